@@ -1,0 +1,126 @@
+package dev.kibi.node.command;
+
+import dev.kibi.node.resp.Args;
+import dev.kibi.node.resp.RespWriter;
+import dev.kibi.node.store.Keyspace;
+
+/**
+ * One running command: its arguments, the reply, and the world around it. One instance per lane, used again for
+ * every command; nothing in it may be kept.
+ */
+public final class Call {
+  private static final Args NONE = new Args();
+
+  private final CommandTable table;
+  private final NodeContext node;
+  private final Keyspace keyspace;
+  private final CommandStatistics statistics;
+
+  private Args args = NONE;
+  private RespWriter reply = new RespWriter();
+  private Session session;
+  private CommandSpec spec;
+  private long nowMs;
+  private boolean blocked;
+
+  Call(
+      CommandTable table,
+      NodeContext node,
+      Keyspace keyspace,
+      CommandStatistics statistics,
+      Session session) {
+    this.table = table;
+    this.node = node;
+    this.keyspace = keyspace;
+    this.statistics = statistics;
+    this.session = session;
+    this.spec = table.all().getFirst();
+  }
+
+  void begin(CommandSpec newSpec, Session newSession, Args newArgs, RespWriter newReply, long newNowMs) {
+    spec = newSpec;
+    session = newSession;
+    args = newArgs;
+    reply = newReply;
+    nowMs = newNowMs;
+    blocked = false;
+  }
+
+  public Args args() {
+    return args;
+  }
+
+  /** How many arguments there are, the command's name included. */
+  public int argc() {
+    return args.count();
+  }
+
+  public RespWriter reply() {
+    return reply;
+  }
+
+  public Session session() {
+    return session;
+  }
+
+  public Keyspace keyspace() {
+    return keyspace;
+  }
+
+  public NodeContext node() {
+    return node;
+  }
+
+  public CommandSpec spec() {
+    return spec;
+  }
+
+  public CommandTable table() {
+    return table;
+  }
+
+  public CommandStatistics statistics() {
+    return statistics;
+  }
+
+  /** The time of this command, in ms since the epoch; it does not pass while the command runs. */
+  public long now() {
+    return nowMs;
+  }
+
+  /** A copy of argument {@code i}, which may be kept. */
+  public byte[] bytes(int i) {
+    return args.copy(i);
+  }
+
+  /** Whether argument {@code i} is that ASCII word, in any case. */
+  public boolean is(int i, String upperCase) {
+    return args.is(i, upperCase);
+  }
+
+  /** Argument {@code i} as an integer, or the usual error. */
+  public long integer(int i) {
+    if (!args.isLong(i)) {
+      throw CommandError.notAnInteger();
+    }
+    return args.longValue(i);
+  }
+
+  /** Argument {@code i} as an integer within bounds, or the usual error. */
+  public long integer(int i, long min, long max) {
+    long value = integer(i);
+    if (value < min || value > max) {
+      throw CommandError.notAnInteger();
+    }
+    return value;
+  }
+
+  /** Says that the reply comes later; the handler has written nothing. */
+  public void block() {
+    blocked = true;
+  }
+
+  boolean isBlocked() {
+    return blocked;
+  }
+}
