@@ -1,0 +1,5 @@
+/** How a node reaches the authority over the topology. */
+@NullMarked
+package dev.kibi.node.authority;
+
+import org.jspecify.annotations.NullMarked;

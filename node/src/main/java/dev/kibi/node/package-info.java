@@ -1,0 +1,5 @@
+/** The cache node: composition root and configuration. */
+@NullMarked
+package dev.kibi.node;
+
+import org.jspecify.annotations.NullMarked;

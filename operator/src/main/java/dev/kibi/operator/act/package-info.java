@@ -1,0 +1,5 @@
+/** Performs one action of a plan. */
+@NullMarked
+package dev.kibi.operator.act;
+
+import org.jspecify.annotations.NullMarked;
