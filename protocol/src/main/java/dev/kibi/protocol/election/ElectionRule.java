@@ -13,12 +13,13 @@ import java.util.SortedSet;
 /**
  * Picks a shard's next master (protocol.md section 3, step 2).
  *
- * <p>Goal: no acknowledged write is lost, and little has to be copied. Constraint: only a node in {@code inSync} or
- * {@code electable} of the current version may win, never a suspect, and only one that has reported. Order: highest
- * position (epoch, LSN), then the zone with fewest masters, then the lowest node id.
+ * <p>Goal: no acknowledged write is lost, and little has to be copied. Constraint: only a node in
+ * {@code inSync} or {@code electable} of the current version may win, never a suspect, and only one
+ * that has reported. Order: highest position (epoch, LSN), then the zone with fewest masters, then
+ * the lowest node id.
  *
- * <p>Example: in sync are A (suspect), B at LSN 900 and C at LSN 950; C wins, and the shard starts its next epoch with
- * C and B in sync.
+ * <p>Example: in sync are A (suspect), B at LSN 900 and C at LSN 950; C wins, and the shard starts
+ * its next epoch with C and B in sync.
  */
 public final class ElectionRule {
 
@@ -35,12 +36,16 @@ public final class ElectionRule {
   public static Optional<NodeId> winner(
       Shard shard, SortedSet<NodeId> suspects, Collection<Candidate> reported) {
     return reported.stream()
-        .filter(candidate -> shard.isPromotable(candidate.node()) && !suspects.contains(candidate.node()))
+        .filter(candidate ->
+            shard.isPromotable(candidate.node()) && !suspects.contains(candidate.node()))
         .min(BEST_FIRST)
         .map(Candidate::node);
   }
 
-  /** The live copy to recover from when every promotable node is proven dead, or nothing when there is none. */
+  /**
+   * The live copy to recover from when every promotable node is proven dead, or nothing when there
+   * is none.
+   */
   public static Optional<NodeId> bestCopy(Collection<Candidate> reported) {
     return reported.stream().min(BEST_FIRST).map(Candidate::node);
   }
@@ -48,15 +53,23 @@ public final class ElectionRule {
   /**
    * The shard in its next epoch under {@code winner}.
    *
-   * <p>In sync stay the winner and the members nobody suspects. The old master goes out: it may hold effects that are
-   * rolled back, and every write would wait for it. Whoever goes out and is not proven dead becomes a learner, except
-   * under {@code required} when fewer than two copies are left: then it stays electable (M: ElectableOnlyIfMin).
+   * <p>In sync stay the winner and the members nobody suspects. The old master goes out: it may
+   * hold effects that are rolled back, and every write would wait for it. Whoever goes out and is
+   * not proven dead becomes a learner, except under {@code required} when fewer than two copies are
+   * left: then it stays electable (M: ElectableOnlyIfMin).
    */
   public static Shard elected(
-      Shard shard, NodeId winner, SortedSet<NodeId> suspects, SortedSet<NodeId> provenDead, Durability durability) {
+      Shard shard,
+      NodeId winner,
+      SortedSet<NodeId> suspects,
+      SortedSet<NodeId> provenDead,
+      Durability durability) {
     List<NodeId> inSync = new ArrayList<>(List.of(winner));
     for (NodeId node : shard.inSync()) {
-      if (!node.equals(winner) && !shard.isMaster(node) && !suspects.contains(node) && !provenDead.contains(node)) {
+      if (!node.equals(winner)
+          && !shard.isMaster(node)
+          && !suspects.contains(node)
+          && !provenDead.contains(node)) {
         inSync.add(node);
       }
     }

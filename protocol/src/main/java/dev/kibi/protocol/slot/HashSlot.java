@@ -3,8 +3,9 @@ package dev.kibi.protocol.slot;
 /**
  * A Redis hash slot: CRC16/XMODEM of the key, modulo 16384.
  *
- * <p>Only the part between the first <code>{</code> and the next <code>}</code> is hashed when it is not empty (the
- * hash tag), so that a user can keep keys together. Source: Redis Cluster Specification, "Key distribution model".
+ * <p>Only the part between the first <code>{</code> and the next <code>}</code> is hashed when it
+ * is not empty (the hash tag), so that a user can keep keys together. Source: Redis Cluster
+ * Specification, "Key distribution model".
  */
 public final class HashSlot {
 

@@ -3,8 +3,8 @@ package dev.kibi.protocol.slot;
 /**
  * A slot of Kibi, 0 to 1023: the unit that is owned, moved and dumped.
  *
- * <p>Slot {@code s} is the block of hash slots {@code [16s, 16s + 15]}, so whole slots are whole ranges for a Redis
- * client.
+ * <p>Slot {@code s} is the block of hash slots {@code [16s, 16s + 15]}, so whole slots are whole
+ * ranges for a Redis client.
  */
 public final class Slot {
 

@@ -6,7 +6,10 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/** Which shard owns each of the 1024 slots, immutable. A slot may have no owner only before the first topology. */
+/**
+ * Which shard owns each of the 1024 slots, immutable. A slot may have no owner only before the
+ * first topology.
+ */
 public final class SlotMap {
 
   /** The owner of a slot that has none. */
@@ -22,18 +25,21 @@ public final class SlotMap {
   public static SlotMap of(Map<Integer, SlotSet> slotsByShard) {
     short[] owners = new short[Slot.COUNT];
     Arrays.fill(owners, (short) NONE);
-    slotsByShard.forEach(
-        (shard, slots) ->
-            slots.stream()
-                .forEach(
-                    slot -> {
-                      if (owners[slot] != NONE) {
-                        throw new IllegalArgumentException(
-                            "slot " + slot + ": owned by shards " + owners[slot] + " and " + shard
-                                + " (expected: one owner)");
-                      }
-                      owners[slot] = shard.shortValue();
-                    }));
+    slotsByShard.forEach((shard, slots) ->
+        slots.stream()
+            .forEach(slot -> {
+              if (owners[slot] != NONE) {
+                throw new IllegalArgumentException(
+                    "slot "
+                        + slot
+                        + ": owned by shards "
+                        + owners[slot]
+                        + " and "
+                        + shard
+                        + " (expected: one owner)");
+              }
+              owners[slot] = shard.shortValue();
+            }));
     return new SlotMap(owners);
   }
 
@@ -53,7 +59,10 @@ public final class SlotMap {
     return SlotSet.of(bits);
   }
 
-  /** The slots of every shard that owns any, by rising shard id; slots without an owner are left out. */
+  /**
+   * The slots of every shard that owns any, by rising shard id; slots without an owner are left
+   * out.
+   */
   public SortedMap<Integer, SlotSet> byShard() {
     SortedMap<Integer, BitSet> bits = new TreeMap<>();
     for (int slot = 0; slot < Slot.COUNT; slot++) {

@@ -7,7 +7,8 @@ public record SlotRange(int first, int last) {
     Slot.require(first);
     Slot.require(last);
     if (first > last) {
-      throw new IllegalArgumentException("slot range: " + first + "-" + last + " (expected: first <= last)");
+      throw new IllegalArgumentException(
+          "slot range: " + first + "-" + last + " (expected: first <= last)");
     }
   }
 

@@ -8,7 +8,10 @@ import java.util.PrimitiveIterator;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/** An immutable, ordered set of slots; written as ranges, {@code "0-340,512"}; the empty set is {@code ""}. */
+/**
+ * An immutable, ordered set of slots; written as ranges, {@code "0-340,512"}; the empty set is
+ * {@code ""}.
+ */
 public final class SlotSet {
 
   /** No slot. */
@@ -80,7 +83,8 @@ public final class SlotSet {
       return dash < 0
           ? new SlotRange(Integer.parseInt(part), Integer.parseInt(part))
           : new SlotRange(
-              Integer.parseInt(part.substring(0, dash)), Integer.parseInt(part.substring(dash + 1)));
+              Integer.parseInt(part.substring(0, dash)),
+              Integer.parseInt(part.substring(dash + 1)));
     } catch (NumberFormatException e) {
       throw new IllegalArgumentException(
           "slots: \"" + part + "\" (expected: a slot or a range such as 0-340)", e);

@@ -3,7 +3,8 @@ package dev.kibi.protocol.topology;
 /**
  * One life of a cache process: the pod it runs in and a random part drawn at process start.
  *
- * <p>A restarted process is a new node (invariant 7), so what was granted to the old one is not the new one's.
+ * <p>A restarted process is a new node (invariant 7), so what was granted to the old one is not the
+ * new one's.
  *
  * @param podUid the uid Kubernetes gave the pod
  * @param incarnation drawn at random when the process starts, never used again
@@ -18,7 +19,13 @@ public record NodeId(String podUid, String incarnation) implements Comparable<No
     requirePart("incarnation", incarnation);
     if (podUid.length() + 1 + incarnation.length() > TEXT_LENGTH_MAX) {
       throw new IllegalArgumentException(
-          "node id: " + podUid + "/" + incarnation + " (expected: at most " + TEXT_LENGTH_MAX + " characters)");
+          "node id: "
+              + podUid
+              + "/"
+              + incarnation
+              + " (expected: at most "
+              + TEXT_LENGTH_MAX
+              + " characters)");
     }
   }
 
@@ -26,7 +33,8 @@ public record NodeId(String podUid, String incarnation) implements Comparable<No
   public static NodeId parse(String text) {
     int slash = text.indexOf('/');
     if (slash < 0) {
-      throw new IllegalArgumentException("node id: \"" + text + "\" (expected: podUid/incarnation)");
+      throw new IllegalArgumentException(
+          "node id: \"" + text + "\" (expected: podUid/incarnation)");
     }
     return new NodeId(text.substring(0, slash), text.substring(slash + 1));
   }
@@ -49,7 +57,8 @@ public record NodeId(String podUid, String incarnation) implements Comparable<No
 
   private static void requirePart(String name, String part) {
     if (part.isEmpty() || part.indexOf('/') >= 0) {
-      throw new IllegalArgumentException(name + ": \"" + part + "\" (expected: not empty, without a slash)");
+      throw new IllegalArgumentException(
+          name + ": \"" + part + "\" (expected: not empty, without a slash)");
     }
   }
 }

@@ -1,7 +1,8 @@
 package dev.kibi.protocol.topology;
 
 /**
- * How a node is reached. It holds for the node's whole life: a pod that gets another address is another pod.
+ * How a node is reached. It holds for the node's whole life: a pod that gets another address is
+ * another pod.
  *
  * @param id the node
  * @param pod the name of its pod

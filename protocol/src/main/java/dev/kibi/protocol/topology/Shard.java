@@ -10,9 +10,11 @@ import org.jspecify.annotations.Nullable;
  * @param id 0 and up; part of the names of its StatefulSet and pods
  * @param epoch rises with every change of master
  * @param master the node that serves writes, or null while nobody can
- * @param handover whether the master got the shard in a planned switchover, so that no older lease can be open
+ * @param handover whether the master got the shard in a planned switchover, so that no older lease
+ *     can be open
  * @param inSync nodes that hold every acknowledged write, in the order they joined
- * @param electable nodes taken out of {@code inSync} that may still be elected (durability required only)
+ * @param electable nodes taken out of {@code inSync} that may still be elected (durability required
+ *     only)
  * @param learners nodes that copy the shard and count for nothing yet
  */
 public record Shard(
@@ -64,10 +66,17 @@ public record Shard(
   /** This shard without a node, which must not be its master. */
   public Shard without(NodeId node) {
     if (isMaster(node)) {
-      throw new IllegalArgumentException("node: " + node + " is master of shard " + id + " (expected: another one)");
+      throw new IllegalArgumentException(
+          "node: " + node + " is master of shard " + id + " (expected: another one)");
     }
     return new Shard(
-        id, epoch, master, handover, dropping(inSync, node), dropping(electable, node), dropping(learners, node));
+        id,
+        epoch,
+        master,
+        handover,
+        dropping(inSync, node),
+        dropping(electable, node),
+        dropping(learners, node));
   }
 
   private static List<NodeId> dropping(List<NodeId> nodes, NodeId gone) {

@@ -3,7 +3,8 @@ package dev.kibi.protocol.topology;
 import dev.kibi.protocol.slot.SlotSet;
 
 /**
- * A planned move of slots with their data; it is done when the source's commit takes it out of the topology.
+ * A planned move of slots with their data; it is done when the source's commit takes it out of the
+ * topology.
  *
  * @param id never used again
  * @param slots the slots that go together

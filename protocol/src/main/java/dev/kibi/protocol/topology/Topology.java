@@ -8,8 +8,8 @@ import java.util.Optional;
 import java.util.function.UnaryOperator;
 
 /**
- * What a cluster is at one version: the one value that every change of master, member or slot owner replaces as a whole
- * by compare-and-set (protocol.md section 1).
+ * What a cluster is at one version: the one value that every change of master, member or slot owner
+ * replaces as a whole by compare-and-set (protocol.md section 1).
  *
  * @param clusterUid uid of the CacheCluster; never changes
  * @param generation rises with every unclean recovery
@@ -59,7 +59,8 @@ public record Topology(
 
   /** This topology at the next version with one shard changed; the change sees it as it is now. */
   public Topology withShard(int id, UnaryOperator<Shard> change) {
-    List<Shard> next = shards.stream().map(shard -> shard.id() == id ? change.apply(shard) : shard).toList();
+    List<Shard> next =
+        shards.stream().map(shard -> shard.id() == id ? change.apply(shard) : shard).toList();
     return next(nodes, next, slots, moves, nextMoveId);
   }
 
@@ -73,7 +74,9 @@ public record Topology(
     List<SlotMove> next = new ArrayList<>(moves);
     long id = nextMoveId;
     for (SlotMove move : planned) {
-      next.add(new SlotMove(id++, move.slots(), move.from(), move.to(), move.fromEpoch(), move.toEpoch()));
+      next.add(
+          new SlotMove(
+              id++, move.slots(), move.from(), move.to(), move.fromEpoch(), move.toEpoch()));
     }
     return next(nodes, shards, slots, next, id);
   }
@@ -101,7 +104,16 @@ public record Topology(
   /** This topology at the next version and the next generation: an unclean recovery. */
   public Topology nextGeneration(List<NodeInfo> newNodes, List<Shard> newShards) {
     return new Topology(
-        clusterUid, generation + 1, version + 1, lanes, durability, newNodes, newShards, slots, moves, nextMoveId);
+        clusterUid,
+        generation + 1,
+        version + 1,
+        lanes,
+        durability,
+        newNodes,
+        newShards,
+        slots,
+        moves,
+        nextMoveId);
   }
 
   /** The slots of every move in flight. */
@@ -110,12 +122,27 @@ public record Topology(
   }
 
   private List<SlotMove> without(List<SlotMove> gone) {
-    return moves.stream().filter(move -> gone.stream().noneMatch(other -> other.id() == move.id())).toList();
+    return moves.stream()
+        .filter(move -> gone.stream().noneMatch(other -> other.id() == move.id()))
+        .toList();
   }
 
   private Topology next(
-      List<NodeInfo> newNodes, List<Shard> newShards, SlotMap newSlots, List<SlotMove> newMoves, long newNextMoveId) {
+      List<NodeInfo> newNodes,
+      List<Shard> newShards,
+      SlotMap newSlots,
+      List<SlotMove> newMoves,
+      long newNextMoveId) {
     return new Topology(
-        clusterUid, generation, version + 1, lanes, durability, newNodes, newShards, newSlots, newMoves, newNextMoveId);
+        clusterUid,
+        generation,
+        version + 1,
+        lanes,
+        durability,
+        newNodes,
+        newShards,
+        newSlots,
+        newMoves,
+        newNextMoveId);
   }
 }

@@ -7,8 +7,9 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What must hold in every topology and between any version and its successor: the pure counterpart of the CEL
- * transition rules on the CRD (protocol.md sections 1 and 5, invariants 1, 2, 4, 7 and 10).
+ * What must hold in every topology and between any version and its successor: the pure counterpart
+ * of the CEL transition rules on the CRD (protocol.md sections 1 and 5, invariants 1, 2, 4, 7 and
+ * 10).
  */
 public final class TopologyRules {
 
@@ -30,7 +31,8 @@ public final class TopologyRules {
 
   private static void checkState(Topology next, List<String> broken) {
     require(next.lanes() >= 1, broken, "lanes: " + next.lanes() + " (expected: at least 1)");
-    require(next.slots().isComplete(), broken, "slots: some slot has no owner (expected: exactly one)");
+    require(
+        next.slots().isComplete(), broken, "slots: some slot has no owner (expected: exactly one)");
     for (int owner : next.slots().byShard().keySet()) {
       require(next.shard(owner).isPresent(), broken, "slots: owner " + owner + " is no shard");
     }
@@ -54,7 +56,10 @@ public final class TopologyRules {
 
   private static void checkMove(Topology next, SlotMove move, List<String> broken) {
     String name = "move " + move.id();
-    require(move.id() < next.nextMoveId(), broken, name + ": id is not below nextMoveId " + next.nextMoveId());
+    require(
+        move.id() < next.nextMoveId(),
+        broken,
+        name + ": id is not below nextMoveId " + next.nextMoveId());
     require(move.from() != move.to(), broken, name + ": from and to are both shard " + move.to());
     require(next.shard(move.to()).isPresent(), broken, name + ": to " + move.to() + " is no shard");
     SlotMap slots = next.slots();
@@ -64,7 +69,8 @@ public final class TopologyRules {
         name + ": slots " + move.slots() + " are not all owned by shard " + move.from());
     require(
         next.moves().stream()
-            .allMatch(other -> other.id() == move.id() || other.slots().intersect(move.slots()).isEmpty()),
+            .allMatch(other ->
+                other.id() == move.id() || other.slots().intersect(move.slots()).isEmpty()),
         broken,
         name + ": slots " + move.slots() + " are in another move too");
   }
@@ -82,14 +88,18 @@ public final class TopologyRules {
         next.generation() == old.generation() || next.generation() == old.generation() + 1,
         broken,
         "generation: " + next.generation() + " (expected: " + old.generation() + " or one more)");
-    require(next.lanes() == old.lanes(), broken, "lanes: " + next.lanes() + " (expected: " + old.lanes() + ")");
+    require(
+        next.lanes() == old.lanes(),
+        broken,
+        "lanes: " + next.lanes() + " (expected: " + old.lanes() + ")");
     require(
         next.nextMoveId() >= old.nextMoveId(),
         broken,
         "nextMoveId: " + next.nextMoveId() + " (expected: at least " + old.nextMoveId() + ")");
     for (Shard shard : next.shards()) {
       old.shard(shard.id())
-          .ifPresent(before -> checkShard(before, shard, next.generation() > old.generation(), broken));
+          .ifPresent(
+              before -> checkShard(before, shard, next.generation() > old.generation(), broken));
     }
   }
 

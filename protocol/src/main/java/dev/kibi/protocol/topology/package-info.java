@@ -1,4 +1,6 @@
-/** What the cluster is at one version: shards, epochs, masters, slot owners and moves, immutable. */
+/**
+ * What the cluster is at one version: shards, epochs, masters, slot owners and moves, immutable.
+ */
 @NullMarked
 package dev.kibi.protocol.topology;
 

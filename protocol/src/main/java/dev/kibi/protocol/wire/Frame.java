@@ -7,11 +7,11 @@ import java.nio.ByteBuffer;
 import java.util.List;
 
 /**
- * A message on the peer port (16379). Byte contents are read-only views that are valid only until the frame has been
- * handled.
+ * A message on the peer port (16379). Byte contents are read-only views that are valid only until
+ * the frame has been handled.
  *
- * <p>LSNs are byte offsets into a lane's effect stream. {@code sentAtNanos} is the sender's monotonic clock, which
- * only its sender reads: an answer carries it back.
+ * <p>LSNs are byte offsets into a lane's effect stream. {@code sentAtNanos} is the sender's
+ * monotonic clock, which only its sender reads: an answer carries it back.
  */
 public sealed interface Frame {
 
@@ -21,7 +21,9 @@ public sealed interface Frame {
   /** Operator or peer to node: a topology it may not know yet. */
   record TopologyPush(Topology topology) implements Frame {}
 
-  /** Node to operator: what the node is and sees, at once, at every heartbeat and on every change. */
+  /**
+   * Node to operator: what the node is and sees, at once, at every heartbeat and on every change.
+   */
   record Report(NodeReport report) implements Frame {}
 
   /**
@@ -52,7 +54,10 @@ public sealed interface Frame {
     }
   }
 
-  /** Master to follower: forget everything; slot images and the log from {@code lsn} on follow, interleaved. */
+  /**
+   * Master to follower: forget everything; slot images and the log from {@code lsn} on follow,
+   * interleaved.
+   */
   record SnapshotBegin(long epoch, long lsn, List<EpochStart> history) implements Frame {
     public SnapshotBegin {
       history = List.copyOf(history);
@@ -66,7 +71,8 @@ public sealed interface Frame {
   record SnapshotEnd(long epoch, long lsn) implements Frame {}
 
   /** Master to follower: log bytes from {@code lsn} on; a heartbeat when there are none. */
-  record Append(long epoch, long lsn, long commitLsn, long sentAtNanos, ByteBuffer effects) implements Frame {}
+  record Append(long epoch, long lsn, long commitLsn, long sentAtNanos, ByteBuffer effects)
+      implements Frame {}
 
   /**
    * Follower to master: I hold the log up to {@code lsn}; it also renews the lease.
@@ -83,7 +89,8 @@ public sealed interface Frame {
    *
    * @param attempt rises with every try of this source; a higher one starts the staging empty
    */
-  record MoveBegin(String clusterUid, long moveId, SlotSet slots, long fromEpoch, long toEpoch, long attempt)
+  record MoveBegin(
+      String clusterUid, long moveId, SlotSet slots, long fromEpoch, long toEpoch, long attempt)
       implements Frame {}
 
   /** Source to target: effects that recreate part of the moving slots. */

@@ -6,10 +6,11 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Frames as bytes: {@code length u32 | type u8 | body}, big endian; the length counts type and body.
+ * Frames as bytes: {@code length u32 | type u8 | body}, big endian; the length counts type and
+ * body.
  *
- * <p>A frame is at most {@link #FRAME_BYTES_MAX} long, so a declared length reserves no more than that. Effects that are
- * longer travel in several frames, because the log is a stream of bytes.
+ * <p>A frame is at most {@link #FRAME_BYTES_MAX} long, so a declared length reserves no more than
+ * that. Effects that are longer travel in several frames, because the log is a stream of bytes.
  */
 public final class FrameCodec {
 
@@ -31,7 +32,9 @@ public final class FrameCodec {
   /** The whole frame, ready to be sent. */
   public static ByteBuffer encode(Frame frame) {
     FrameType type = FrameType.of(frame);
-    FrameWriter out = new FrameWriter(frame instanceof Frame.Append append ? append.effects().remaining() + 64 : 128);
+    FrameWriter out =
+        new FrameWriter(
+            frame instanceof Frame.Append append ? append.effects().remaining() + 64 : 128);
     out.i32(0).u8(type.ordinal());
     encodeBody(out, frame);
     ByteBuffer whole = out.finish();
@@ -58,7 +61,11 @@ public final class FrameCodec {
       case Frame.SnapshotChunk f -> out.i64(f.epoch()).bytes(f.effects());
       case Frame.SnapshotEnd f -> out.i64(f.epoch()).i64(f.lsn());
       case Frame.Append f ->
-          out.i64(f.epoch()).i64(f.lsn()).i64(f.commitLsn()).i64(f.sentAtNanos()).bytes(f.effects());
+          out.i64(f.epoch())
+              .i64(f.lsn())
+              .i64(f.commitLsn())
+              .i64(f.sentAtNanos())
+              .bytes(f.effects());
       case Frame.Ack f -> writeNode(out.i64(f.epoch()), f.node()).i64(f.lsn()).i64(f.sentAtNanos());
       case Frame.Nack f -> out.i32(f.shard()).i64(f.epoch());
       case Frame.MoveBegin f ->
@@ -70,7 +77,8 @@ public final class FrameCodec {
               .i64(f.attempt());
       case Frame.MoveData f -> out.i64(f.moveId()).i64(f.attempt()).bytes(f.effects());
       case Frame.MoveEnd f -> out.i64(f.moveId()).i64(f.attempt());
-      case Frame.CaughtUp f -> out.i64(f.moveId()).i64(f.fromEpoch()).i64(f.toEpoch()).i64(f.attempt());
+      case Frame.CaughtUp f ->
+          out.i64(f.moveId()).i64(f.fromEpoch()).i64(f.toEpoch()).i64(f.attempt());
       case Frame.MoveRefused f -> out.i64(f.moveId()).i64(f.attempt()).text(f.reason());
     }
   }
@@ -87,7 +95,8 @@ public final class FrameCodec {
     }
     int length = in.getInt(in.position());
     if (length < 1 || length > FRAME_BYTES_MAX) {
-      throw new WireException("frame length: " + length + " (expected: 1.." + FRAME_BYTES_MAX + ")");
+      throw new WireException(
+          "frame length: " + length + " (expected: 1.." + FRAME_BYTES_MAX + ")");
     }
     if (in.remaining() - LENGTH_BYTES < length) {
       return null;

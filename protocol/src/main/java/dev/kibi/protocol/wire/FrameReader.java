@@ -5,7 +5,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Reads the fields of one frame body; a count or length is believed only as far as bytes are there. */
+/**
+ * Reads the fields of one frame body; a count or length is believed only as far as bytes are there.
+ */
 final class FrameReader {
 
   /** Reads one element. */
@@ -90,7 +92,8 @@ final class FrameReader {
 
   private void need(int bytes, String what) throws WireException {
     if (body.remaining() < bytes) {
-      throw new WireException(what + ": " + body.remaining() + " bytes left (expected: " + bytes + ")");
+      throw new WireException(
+          what + ": " + body.remaining() + " bytes left (expected: " + bytes + ")");
     }
   }
 }

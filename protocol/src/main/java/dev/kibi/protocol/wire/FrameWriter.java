@@ -73,7 +73,9 @@ final class FrameWriter {
     return this;
   }
 
-  /** Writes the length of everything behind the first four bytes into them and returns the whole. */
+  /**
+   * Writes the length of everything behind the first four bytes into them and returns the whole.
+   */
   ByteBuffer finish() {
     ByteBuffer.wrap(bytes).putInt(0, size - Integer.BYTES);
     return ByteBuffer.wrap(bytes, 0, size);

@@ -26,27 +26,36 @@ class ElectionRuleTest {
 
   @Test
   void theLongestPromotableLogWins() {
-    assertThat(winner(suspects("a"), candidate("b", 900), candidate("c", 950))).isEqualTo(node("c"));
+    assertThat(winner(suspects("a"), candidate("b", 900), candidate("c", 950)))
+        .isEqualTo(node("c"));
   }
 
   @Test
   void aHigherEpochBeatsALongerLog() {
     assertThat(
-            winner(suspects("a"), new Candidate(node("b"), 5, 10, 0), new Candidate(node("c"), 4, 999, 0)))
+            winner(
+                suspects("a"),
+                new Candidate(node("b"), 5, 10, 0),
+                new Candidate(node("c"), 4, 999, 0)))
         .isEqualTo(node("b"));
   }
 
   @Test
   void aTieGoesToTheZoneWithFewerMastersThenToTheLowerId() {
     assertThat(
-            winner(suspects("a"), new Candidate(node("b"), 4, 9, 2), new Candidate(node("c"), 4, 9, 1)))
+            winner(
+                suspects("a"),
+                new Candidate(node("b"), 4, 9, 2),
+                new Candidate(node("c"), 4, 9, 1)))
         .isEqualTo(node("c"));
     assertThat(winner(suspects("a"), candidate("c", 9), candidate("b", 9))).isEqualTo(node("b"));
   }
 
   @Test
   void aLearnerOrASuspectNeverWins() {
-    assertThat(ElectionRule.winner(shard, suspects("a", "b"), List.of(candidate("l", 999), candidate("b", 999))))
+    assertThat(
+            ElectionRule.winner(
+                shard, suspects("a", "b"), List.of(candidate("l", 999), candidate("b", 999))))
         .isEmpty();
   }
 
@@ -57,7 +66,8 @@ class ElectionRuleTest {
 
   @Test
   void theOldMasterLeavesTheInSyncSetAndTheSurvivorsStay() {
-    Shard next = ElectionRule.elected(shard, node("c"), suspects("a"), suspects(), Durability.PREFERRED);
+    Shard next =
+        ElectionRule.elected(shard, node("c"), suspects("a"), suspects(), Durability.PREFERRED);
     assertThat(next.epoch()).isEqualTo(5);
     assertThat(next.master()).isEqualTo(node("c"));
     assertThat(next.inSync()).containsExactly(node("c"), node("b"));
@@ -68,23 +78,27 @@ class ElectionRuleTest {
   @Test
   void underRequiredTheOnesTakenOutStayElectableWhileOneCopyIsLeft() {
     Shard next =
-        ElectionRule.elected(shard, node("c"), suspects("a", "b"), suspects("b"), Durability.REQUIRED);
+        ElectionRule.elected(
+            shard, node("c"), suspects("a", "b"), suspects("b"), Durability.REQUIRED);
     assertThat(next.inSync()).containsExactly(node("c"));
     assertThat(next.electable()).containsExactly(node("a"), node("e"));
     assertThat(next.learners()).containsExactly(node("l"));
-    Shard enough = ElectionRule.elected(shard, node("c"), suspects("a"), suspects(), Durability.REQUIRED);
+    Shard enough =
+        ElectionRule.elected(shard, node("c"), suspects("a"), suspects(), Durability.REQUIRED);
     assertThat(enough.electable()).isEmpty();
   }
 
   @Test
   void whoIsProvenDeadIsNoMemberAnyMore() {
-    Shard next = ElectionRule.elected(shard, node("c"), suspects("a"), suspects("a"), Durability.PREFERRED);
+    Shard next =
+        ElectionRule.elected(shard, node("c"), suspects("a"), suspects("a"), Durability.PREFERRED);
     assertThat(next.isMember(node("a"))).isFalse();
   }
 
   @Test
   void anUncleanRecoveryTakesTheBestLiveCopy() {
-    assertThat(ElectionRule.bestCopy(List.of(candidate("l", 5), candidate("b", 9)))).contains(node("b"));
+    assertThat(ElectionRule.bestCopy(List.of(candidate("l", 5), candidate("b", 9))))
+        .contains(node("b"));
     assertThat(ElectionRule.bestCopy(List.of())).isEmpty();
   }
 

@@ -52,7 +52,8 @@ class HashSlotTest {
   void onlyTheGivenPartOfTheArrayIsLookedAt() {
     byte[] bytes = "}xx{foo}yy{".getBytes(StandardCharsets.US_ASCII);
     assertThat(HashSlot.of(bytes, 4, 3)).isEqualTo(of("foo"));
-    assertThat(HashSlot.of(bytes, 3, 4)).isEqualTo(HashSlot.of("{foo".getBytes(StandardCharsets.US_ASCII)));
+    assertThat(HashSlot.of(bytes, 3, 4))
+        .isEqualTo(HashSlot.of("{foo".getBytes(StandardCharsets.US_ASCII)));
   }
 
   @Test

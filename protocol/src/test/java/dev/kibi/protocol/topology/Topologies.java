@@ -29,8 +29,7 @@ public final class Topologies {
         Durability.PREFERRED,
         List.of(info("a"), info("b"), info("c"), info("d")),
         List.of(
-            new Shard(
-                0, 1, node("a"), false, List.of(node("a"), node("b")), List.of(), List.of()),
+            new Shard(0, 1, node("a"), false, List.of(node("a"), node("b")), List.of(), List.of()),
             Shard.bootstrap(1, node("c"), List.of(node("d")))),
         SlotMap.of(Map.of(0, SlotSet.parse("0-511"), 1, SlotSet.parse("512-1023"))),
         List.of(),

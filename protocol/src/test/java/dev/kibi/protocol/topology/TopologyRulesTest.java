@@ -28,7 +28,10 @@ class TopologyRulesTest {
   @Test
   void aMasterThatWasNotPromotableIsRefusedUnlessTheGenerationRises() {
     Topology next = electing(1, node("d"), 2);
-    assertThat(TopologyRules.check(old, next)).singleElement().asString().contains("neither in sync");
+    assertThat(TopologyRules.check(old, next))
+        .singleElement()
+        .asString()
+        .contains("neither in sync");
     assertThat(TopologyRules.check(old, old.nextGeneration(next.nodes(), next.shards()))).isEmpty();
   }
 
@@ -43,7 +46,9 @@ class TopologyRulesTest {
   @Test
   void anEpochNeverFalls() {
     Topology later = electing(0, node("b"), 5);
-    Topology fallen = later.withShard(0, s -> new Shard(0, 4, s.master(), false, s.inSync(), List.of(), s.learners()));
+    Topology fallen =
+        later.withShard(
+            0, s -> new Shard(0, 4, s.master(), false, s.inSync(), List.of(), s.learners()));
     assertThat(TopologyRules.check(later, fallen)).singleElement().asString().contains("epoch 4");
   }
 
@@ -57,15 +62,31 @@ class TopologyRulesTest {
   void anotherClusterIsRefused() {
     Topology other =
         new Topology(
-            "other", 1, 2, 1, old.durability(), old.nodes(), old.shards(), old.slots(), old.moves(), 1);
+            "other",
+            1,
+            2,
+            1,
+            old.durability(),
+            old.nodes(),
+            old.shards(),
+            old.slots(),
+            old.moves(),
+            1);
     assertThat(TopologyRules.check(old, other)).singleElement().asString().contains("clusterUid");
   }
 
   @Test
   void aMasterThatIsNotInSyncIsRefused() {
     Topology next =
-        old.withShard(0, s -> new Shard(0, 2, node("b"), false, List.of(node("a")), List.of(), List.of(node("b"))));
-    assertThat(TopologyRules.check(old, next)).singleElement().asString().contains("is not in sync");
+        old.withShard(
+            0,
+            s ->
+                new Shard(
+                    0, 2, node("b"), false, List.of(node("a")), List.of(), List.of(node("b"))));
+    assertThat(TopologyRules.check(old, next))
+        .singleElement()
+        .asString()
+        .contains("is not in sync");
   }
 
   @Test
@@ -94,9 +115,11 @@ class TopologyRulesTest {
     assertThat(committed.slots().ownerOf(3)).isEqualTo(1);
     assertThat(committed.nextMoveId()).isEqualTo(2);
     Topology wrong = old.withPlanned(List.of(new SlotMove(0, SlotSet.parse("600"), 0, 1, 1, 1)));
-    assertThat(TopologyRules.check(old, wrong)).singleElement().asString().contains("not all owned");
-    Topology twice =
-        planned.withPlanned(List.of(new SlotMove(0, SlotSet.parse("4"), 0, 1, 1, 1)));
+    assertThat(TopologyRules.check(old, wrong))
+        .singleElement()
+        .asString()
+        .contains("not all owned");
+    Topology twice = planned.withPlanned(List.of(new SlotMove(0, SlotSet.parse("4"), 0, 1, 1, 1)));
     assertThat(TopologyRules.check(planned, twice)).anyMatch(s -> s.contains("another move"));
   }
 
@@ -115,6 +138,15 @@ class TopologyRulesTest {
 
   private Topology withSlots(Map<Integer, SlotSet> slots) {
     return new Topology(
-        "uid", 1, 2, 1, old.durability(), old.nodes(), old.shards(), SlotMap.of(slots), List.of(), 1);
+        "uid",
+        1,
+        2,
+        1,
+        old.durability(),
+        old.nodes(),
+        old.shards(),
+        SlotMap.of(slots),
+        List.of(),
+        1);
   }
 }

@@ -19,12 +19,28 @@ class FrameCodecTest {
 
   static List<Frame> frames() {
     Topology topology =
-        Topologies.twoShards().withPlanned(List.of(new SlotMove(0, SlotSet.parse("3-4,9"), 0, 1, 1, 1)));
+        Topologies.twoShards()
+            .withPlanned(List.of(new SlotMove(0, SlotSet.parse("3-4,9"), 0, 1, 1, 1)));
     List<EpochStart> history = List.of(new EpochStart(1, 0), new EpochStart(3, 77));
     NodeReport report =
         new NodeReport(
-            "uid", node("a"), "cache-0-0", "", "127.0.0.5", 2, NodeRole.FOLLOWER, 9, 3, 3, 1234, 1200, true,
-            List.of(node("b")), 5, 600, 7000);
+            "uid",
+            node("a"),
+            "cache-0-0",
+            "",
+            "127.0.0.5",
+            2,
+            NodeRole.FOLLOWER,
+            9,
+            3,
+            3,
+            1234,
+            1200,
+            true,
+            List.of(node("b")),
+            5,
+            600,
+            7000);
     return List.of(
         new Frame.OperatorHello("uid"),
         new Frame.TopologyPush(topology),
