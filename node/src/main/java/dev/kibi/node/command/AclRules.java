@@ -7,7 +7,8 @@ import java.util.Set;
 final class AclRules {
   private AclRules() {}
 
-  static Set<AclCategory> categories(CommandSpec spec, CommandGroup family, Set<AclCategory> explicit) {
+  static Set<AclCategory> categories(
+      CommandSpec spec, CommandGroup family, Set<AclCategory> explicit) {
     Set<AclCategory> all = EnumSet.noneOf(AclCategory.class);
     all.addAll(explicit);
     // A container does nothing itself, so it is in no family's category.

@@ -5,8 +5,8 @@ import dev.kibi.node.resp.RespWriter;
 import dev.kibi.node.store.Keyspace;
 
 /**
- * One running command: its arguments, the reply, and the world around it. One instance per lane, used again for
- * every command; nothing in it may be kept.
+ * One running command: its arguments, the reply, and the world around it. One instance per lane,
+ * used again for every command; nothing in it may be kept.
  */
 public final class Call {
   private static final Args NONE = new Args();
@@ -37,7 +37,8 @@ public final class Call {
     this.spec = table.all().getFirst();
   }
 
-  void begin(CommandSpec newSpec, Session newSession, Args newArgs, RespWriter newReply, long newNowMs) {
+  void begin(
+      CommandSpec newSpec, Session newSession, Args newArgs, RespWriter newReply, long newNowMs) {
     spec = newSpec;
     session = newSession;
     args = newArgs;

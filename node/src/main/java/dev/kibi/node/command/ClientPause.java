@@ -3,8 +3,8 @@ package dev.kibi.node.command;
 /**
  * Whether clients are held back (CLIENT PAUSE).
  *
- * <p>A held command is {@link Dispatched#PARKED}: the lane offers parked commands again on its tick, so a pause
- * ends within one tick of its time.
+ * <p>A held command is {@link Dispatched#PARKED}: the lane offers parked commands again on its
+ * tick, so a pause ends within one tick of its time.
  */
 public final class ClientPause {
   private volatile long untilMs;

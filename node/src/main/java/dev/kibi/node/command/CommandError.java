@@ -3,18 +3,11 @@ package dev.kibi.node.command;
 /**
  * The command fails with an error reply; the message is the whole reply without the minus sign.
  *
- * <p>Whatever the handler had written is dropped. It carries no stack trace, so throwing the shared instances
- * costs little: a client's mistake must not be dearer than its success.
+ * <p>Whatever the handler had written is dropped. It carries no stack trace, so throwing it costs
+ * little: a client's mistake must not be dearer than its success.
  */
 public final class CommandError extends RuntimeException {
   private static final long serialVersionUID = 1L;
-
-  private static final CommandError SYNTAX = of("ERR syntax error");
-  private static final CommandError NOT_AN_INTEGER = of("ERR value is not an integer or out of range");
-  private static final CommandError NOT_A_FLOAT = of("ERR value is not a valid float");
-  private static final CommandError NO_SUCH_KEY = of("ERR no such key");
-  private static final CommandError WRONG_TYPE =
-      of("WRONGTYPE Operation against a key holding the wrong kind of value");
 
   private CommandError(String message) {
     super(message, null, false, false);
@@ -26,23 +19,23 @@ public final class CommandError extends RuntimeException {
   }
 
   public static CommandError syntax() {
-    return SYNTAX;
+    return of("ERR syntax error");
   }
 
   public static CommandError notAnInteger() {
-    return NOT_AN_INTEGER;
+    return of("ERR value is not an integer or out of range");
   }
 
   public static CommandError notAFloat() {
-    return NOT_A_FLOAT;
+    return of("ERR value is not a valid float");
   }
 
   public static CommandError noSuchKey() {
-    return NO_SUCH_KEY;
+    return of("ERR no such key");
   }
 
   public static CommandError wrongType() {
-    return WRONG_TYPE;
+    return of("WRONGTYPE Operation against a key holding the wrong kind of value");
   }
 
   /** The text of the error reply. */

@@ -9,8 +9,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Finds a command by the bytes of its name, in any case, without making a string.
  *
- * <p>The hash is one multiplication of the name's first eight bytes, loaded as one word; the case bit is masked away,
- * which may make different names collide but never equal names differ. The name itself is compared exactly.
+ * <p>The hash is one multiplication of the name's first eight bytes, loaded as one word; the case
+ * bit is masked away, which may make different names collide but never equal names differ. The name
+ * itself is compared exactly.
  */
 final class CommandIndex {
   private static final VarHandle WORD =
@@ -30,9 +31,10 @@ final class CommandIndex {
       int at = hash(name, 0, name.length);
       while (places[at] != null) {
         if (places[at].name().equals(command.name())) {
-          throw new IllegalArgumentException("command: " + command.name() + " twice (expected: once)");
+          throw new IllegalArgumentException(
+              "command: " + command.name() + " twice (expected: once)");
         }
-        at = at + 1 & places.length - 1;
+        at = (at + 1) & (places.length - 1);
       }
       places[at] = command;
     }
@@ -45,7 +47,7 @@ final class CommandIndex {
       if (place == null || matches(place.nameBytes(), bytes, offset, length)) {
         return place;
       }
-      at = at + 1 & places.length - 1;
+      at = (at + 1) & (places.length - 1);
     }
   }
 
@@ -54,7 +56,7 @@ final class CommandIndex {
     if (offset + 8 <= bytes.length) {
       word = (long) WORD.get(bytes, offset);
       if (length < 8) {
-        word &= (1L << 8 * length) - 1;
+        word &= (1L << (8 * length)) - 1;
       }
     } else {
       word = 0;
@@ -62,7 +64,7 @@ final class CommandIndex {
         word = word << 8 | (bytes[offset + i] & 0xff);
       }
     }
-    return (int) (((word & UPPER) + length) * MIX >>> shift);
+    return (int) ((((word & UPPER) + length) * MIX) >>> shift);
   }
 
   private static boolean matches(byte[] name, byte[] bytes, int offset, int length) {

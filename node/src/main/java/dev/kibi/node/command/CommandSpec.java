@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
  * entry("GET", arity(2), flags(READONLY, FAST), keys(key(1, RO, ACCESS)), Strings::get)
  * </pre>
  *
- * <p>The arity counts the name (and the container's name); negative means "at least". Immutable: {@code tips},
- * {@code acl} and the like answer a changed copy.
+ * <p>The arity counts the name (and the container's name); negative means "at least". Immutable:
+ * {@code tips}, {@code acl} and the like answer a changed copy.
  */
 public final class CommandSpec {
   private final String name;
@@ -56,7 +56,8 @@ public final class CommandSpec {
   }
 
   /** A command with a handler of its own. */
-  public static CommandSpec entry(String name, int arity, Set<Flag> flags, List<KeySpec> keys, Handler handler) {
+  public static CommandSpec entry(
+      String name, int arity, Set<Flag> flags, List<KeySpec> keys, Handler handler) {
     Parts parts = new Parts(name, arity, flags);
     parts.keySpecs = keys;
     parts.handler = handler;
@@ -112,7 +113,10 @@ public final class CommandSpec {
     return new CommandSpec(parts);
   }
 
-  /** This command with its own way of finding keys; makes it {@code movablekeys} where the key specs are incomplete. */
+  /**
+   * This command with its own way of finding keys; makes it {@code movablekeys} where the key specs
+   * are incomplete.
+   */
   public CommandSpec keysFoundBy(KeyFinder finder) {
     Parts parts = new Parts(this);
     parts.keyFinder = finder;
@@ -126,7 +130,10 @@ public final class CommandSpec {
     return new CommandSpec(parts);
   }
 
-  /** The same command, numbered from {@code firstId}, as part of a family; its subcommands get the numbers behind. */
+  /**
+   * The same command, numbered from {@code firstId}, as part of a family; its subcommands get the
+   * numbers behind.
+   */
   CommandSpec numbered(int firstId, CommandGroup family, String parentName) {
     Parts parts = new Parts(this);
     parts.id = firstId;

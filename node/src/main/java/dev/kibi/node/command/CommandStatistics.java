@@ -5,8 +5,8 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How often each command ran, was refused or failed, and how long it took. One instance per lane, written by that
- * lane without locks; arrays by {@link CommandSpec#id}.
+ * How often each command ran, was refused or failed, and how long it took. One instance per lane,
+ * written by that lane without locks; arrays by {@link CommandSpec#id}.
  */
 public final class CommandStatistics {
   private final long[] calls;

@@ -7,7 +7,10 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Every command this node knows, in one place. COMMAND, key extraction, ACL categories and tests derive from it. */
+/**
+ * Every command this node knows, in one place. COMMAND, key extraction, ACL categories and tests
+ * derive from it.
+ */
 public final class CommandTable {
   private final List<CommandSpec> commands;
   private final List<CommandSpec> byId;
@@ -49,7 +52,9 @@ public final class CommandTable {
     return byId.size();
   }
 
-  /** The command that argument 0 names, or null; a container answers itself whatever argument 1 is. */
+  /**
+   * The command that argument 0 names, or null; a container answers itself whatever argument 1 is.
+   */
   public @Nullable CommandSpec command(Args args) {
     return index.find(args.buffer(), args.offset(0), args.length(0));
   }

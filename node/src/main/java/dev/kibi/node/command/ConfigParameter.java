@@ -6,14 +6,17 @@ import java.util.Locale;
 import java.util.function.UnaryOperator;
 
 /**
- * One setting as CONFIG GET and SET see it: its name, its value at the start, and how a new value is read.
+ * One setting as CONFIG GET and SET see it: its name, its value at the start, and how a new value
+ * is read.
  *
  * @param initial in the spelling CONFIG GET answers
- * @param mutable whether CONFIG SET may change it; the others are told by the operator or the command line
- * @param reader turns what the client sent into the stored spelling, or throws {@link IllegalArgumentException} with
- *     the reason in Redis' words
+ * @param mutable whether CONFIG SET may change it; the others are told by the operator or the
+ *     command line
+ * @param reader turns what the client sent into the stored spelling, or throws {@link
+ *     IllegalArgumentException} with the reason in Redis' words
  */
-public record ConfigParameter(String name, String initial, boolean mutable, UnaryOperator<String> reader) {
+public record ConfigParameter(
+    String name, String initial, boolean mutable, UnaryOperator<String> reader) {
 
   private static final List<String> UNITS = List.of("b", "k", "kb", "m", "mb", "g", "gb");
   private static final List<Long> UNIT_BYTES =
@@ -39,7 +42,8 @@ public record ConfigParameter(String name, String initial, boolean mutable, Unar
 
   /** A number of bytes, with an optional unit: {@code 100mb}. */
   public static ConfigParameter memory(String name, long initialBytes) {
-    return new ConfigParameter(name, Long.toString(initialBytes), true, ConfigParameter::readMemory);
+    return new ConfigParameter(
+        name, Long.toString(initialBytes), true, ConfigParameter::readMemory);
   }
 
   public static ConfigParameter choice(String name, String initial, List<String> choices) {
@@ -61,7 +65,8 @@ public record ConfigParameter(String name, String initial, boolean mutable, Unar
     }
     long value = Decimal.parse(bytes, 0, bytes.length);
     if (value < min || value > max) {
-      throw new IllegalArgumentException("argument must be between " + min + " and " + max + " inclusive");
+      throw new IllegalArgumentException(
+          "argument must be between " + min + " and " + max + " inclusive");
     }
     return Long.toString(value);
   }
@@ -77,7 +82,8 @@ public record ConfigParameter(String name, String initial, boolean mutable, Unar
       throw new IllegalArgumentException("argument must be a memory value");
     }
     try {
-      long bytes = Math.multiplyExact(Long.parseLong(lower.substring(0, digits)), UNIT_BYTES.get(unit));
+      long bytes =
+          Math.multiplyExact(Long.parseLong(lower.substring(0, digits)), UNIT_BYTES.get(unit));
       return Long.toString(bytes);
     } catch (ArithmeticException e) {
       throw new IllegalArgumentException("argument must be a memory value", e);

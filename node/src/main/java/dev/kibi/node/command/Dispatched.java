@@ -8,6 +8,9 @@ public enum Dispatched {
   PARKED,
   /** The reply is written; flush and close. */
   CLOSE,
-  /** The reply comes later through the {@link NodeContext}; run none of the connection's commands until then. */
+  /**
+   * The reply comes later through the {@link NodeContext}; run none of the connection's commands
+   * until then.
+   */
   BLOCKED
 }

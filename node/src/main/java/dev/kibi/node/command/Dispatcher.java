@@ -8,15 +8,17 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes one command from its bytes to its reply: what it is, whether it may run here and now, and running it.
+ * Takes one command from its bytes to its reply: what it is, whether it may run here and now, and
+ * running it.
  *
- * <p>The checks and their order are those of Redis 7.0.15's {@code processCommand}: existence, arity,
- * authentication, hash slots and route, memory, read-only replica, pause. One instance per lane; nothing is
- * allocated for a command that succeeds.
+ * <p>The checks and their order are those of Redis 7.0.15's {@code processCommand}: existence,
+ * arity, authentication, hash slots and route, memory, read-only replica, pause. One instance per
+ * lane; nothing is allocated for a command that succeeds.
  */
 public final class Dispatcher {
   private static final String OOM = "OOM command not allowed when used memory > 'maxmemory'.";
-  private static final String READONLY_REPLICA = "READONLY You can't write against a read only replica.";
+  private static final String READONLY_REPLICA =
+      "READONLY You can't write against a read only replica.";
   private static final String NOAUTH = "NOAUTH Authentication required.";
   private static final String CROSSSLOT = "CROSSSLOT Keys in request don't hash to the same slot";
 
@@ -33,7 +35,11 @@ public final class Dispatcher {
 
   /** {@code nanoClock} measures how long commands take: {@code System::nanoTime}. */
   public Dispatcher(
-      CommandTable table, NodeContext node, Router router, Keyspace keyspace, LongSupplier nanoClock) {
+      CommandTable table,
+      NodeContext node,
+      Router router,
+      Keyspace keyspace,
+      LongSupplier nanoClock) {
     this.table = table;
     this.node = node;
     this.router = router;
@@ -51,16 +57,17 @@ public final class Dispatcher {
   }
 
   /**
-   * Starts a run of commands from one read. The clock is read once per command, at its end, which is the next one's
-   * start; without this call the first command would be charged the time the lane was idle.
+   * Starts a run of commands from one read. The clock is read once per command, at its end, which
+   * is the next one's start; without this call the first command would be charged the time the lane
+   * was idle.
    */
   public void beginBatch() {
     lastNanos = nanoClock.getAsLong();
   }
 
   /**
-   * The LSN that must be committed before the last command's reply may be sent: of its own effects, or of the last
-   * effects it may have read; 0 when it touched no data.
+   * The LSN that must be committed before the last command's reply may be sent: of its own effects,
+   * or of the last effects it may have read; 0 when it touched no data.
    */
   public long requiredLsn() {
     return requiredLsn;
@@ -76,10 +83,15 @@ public final class Dispatcher {
     CommandSpec spec = table.resolve(args);
     if (spec == null) {
       out.error(UnknownCommand.error(table, args));
-      return finish(session, null, out, start);
+      return finish(session, out, start);
     }
     if (!spec.accepts(args.count())) {
-      return reject(session, spec, out, start, "ERR wrong number of arguments for '" + spec.fullName() + "' command");
+      return reject(
+          session,
+          spec,
+          out,
+          start,
+          "ERR wrong number of arguments for '" + spec.fullName() + "' command");
     }
     if (!session.authenticated() && !spec.has(Flag.NO_AUTH)) {
       return reject(session, spec, out, start, NOAUTH);
@@ -90,7 +102,7 @@ public final class Dispatcher {
     }
     if (hashSlot != KeySlots.NONE) {
       Route route = router.route(spec, session, hashSlot);
-      if (route != Route.LOCAL) {
+      if (!(route instanceof Route.Local)) {
         return elsewhere(session, spec, out, start, route);
       }
     } else if (spec.has(Flag.WRITE) && !node.master()) {
@@ -99,48 +111,52 @@ public final class Dispatcher {
     if (node.pause().holds(spec, nowMs)) {
       return Dispatched.PARKED;
     }
-    keyspace.now(nowMs);
-    if (spec.has(Flag.DENYOOM) && !keyspace.makeRoom()) {
-      return reject(session, spec, out, start, OOM);
-    }
-    return run(session, spec, args, out, nowMs, hashSlot);
-  }
-
-  private Dispatched run(
-      Session session, CommandSpec spec, Args args, RespWriter out, long nowMs, int hashSlot) {
-    int start = out.size();
-    long errorsBefore = out.errors();
     long logBefore = keyspace.logEnd();
-    Call running = callFor(session);
-    running.begin(spec, session, args, out, nowMs);
-    session.ran(spec, nowMs);
-    out.protocol(session.protocol());
-    handle(spec, running, out, start);
+    keyspace.begin(nowMs);
+    try {
+      if (spec.has(Flag.DENYOOM) && !keyspace.makeRoom()) {
+        return reject(session, spec, out, start, OOM);
+      }
+      run(session, spec, args, out, nowMs);
+    } finally {
+      keyspace.commit();
+    }
+    requiredLsn = lsnToWaitFor(spec, hashSlot, logBefore);
     long nanos = nanoClock.getAsLong();
     statistics.ran(spec, nanos - lastNanos);
     lastNanos = nanos;
-    requiredLsn = lsnToWaitFor(spec, hashSlot, logBefore);
-    if (out.errors() != errorsBefore) {
-      statistics.failed(spec);
-    }
-    if (running.isBlocked()) {
+    if (callFor(session).isBlocked()) {
       session.blocked(true);
       return Dispatched.BLOCKED;
     }
-    return finish(session, spec, out, start);
+    return finish(session, out, start);
   }
 
-  private static void handle(CommandSpec spec, Call running, RespWriter out, int start) {
-    Handler handler = spec.handler();
-    if (handler == null) {
-      throw new IllegalStateException("command: " + spec + " (expected: a handler)");
-    }
+  private void run(Session session, CommandSpec spec, Args args, RespWriter out, long nowMs) {
+    int start = out.size();
+    long errorsBefore = out.errors();
+    Call running = callFor(session);
+    running.begin(spec, session, args, out, nowMs);
+    session.ran(spec, nowMs);
+    keyspace.touching(!session.noTouch());
+    out.protocol(session.protocol());
     try {
-      handler.run(running);
+      handlerOf(spec).run(running);
     } catch (CommandError e) {
       out.truncate(start);
       out.error(e.text());
     }
+    if (out.errors() != errorsBefore) {
+      statistics.failed(spec);
+    }
+  }
+
+  private static Handler handlerOf(CommandSpec spec) {
+    Handler handler = spec.handler();
+    if (handler == null) {
+      throw new IllegalStateException("command: " + spec + " (expected: a handler)");
+    }
+    return handler;
   }
 
   private Call callFor(Session session) {
@@ -175,18 +191,20 @@ public final class Dispatcher {
               start,
               "MOVED " + moved.hashSlot() + " " + moved.host() + ":" + moved.port());
       case Route.Down down -> reject(session, spec, out, start, down.error());
-      case Route.Parked parked -> Dispatched.PARKED;
-      case Route.Local local -> throw new IllegalStateException("route: local (expected: Route.LOCAL itself)");
+      case Route.Parked _ -> Dispatched.PARKED;
+      case Route.Local _ ->
+          throw new IllegalStateException("route: local (expected: Route.LOCAL itself)");
     };
   }
 
-  private Dispatched reject(Session session, CommandSpec spec, RespWriter out, int start, String error) {
+  private Dispatched reject(
+      Session session, CommandSpec spec, RespWriter out, int start, String error) {
     statistics.rejected(spec);
     out.error(error);
-    return finish(session, spec, out, start);
+    return finish(session, out, start);
   }
 
-  private Dispatched finish(Session session, @Nullable CommandSpec spec, RespWriter out, int start) {
+  private Dispatched finish(Session session, RespWriter out, int start) {
     if (out.size() > start && out.buffer()[start] == '-') {
       statistics.error(ErrorCode.of(out.buffer(), start, out.size()));
     }

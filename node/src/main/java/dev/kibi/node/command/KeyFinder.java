@@ -3,7 +3,10 @@ package dev.kibi.node.command;
 import dev.kibi.node.resp.Args;
 import java.util.Set;
 
-/** Finds the keys of a command whose key specifications do not tell them all, or not what is done to them. */
+/**
+ * Finds the keys of a command whose key specifications do not tell them all, or not what is done to
+ * them.
+ */
 @FunctionalInterface
 public interface KeyFinder {
   void find(Args args, Sink sink);

@@ -1,6 +1,9 @@
 package dev.kibi.node.command;
 
-/** What a command does to a key; the first four are access to the object, the next four to the user's data. */
+/**
+ * What a command does to a key; the first four are access to the object, the next four to the
+ * user's data.
+ */
 public enum KeyFlag {
   RO("RO"),
   RW("RW"),

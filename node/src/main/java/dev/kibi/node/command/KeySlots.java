@@ -14,7 +14,10 @@ public final class KeySlots {
 
   private KeySlots() {}
 
-  /** 0..16383, {@link #NONE} or {@link #CROSS}. Allocates only for commands that find their keys themselves. */
+  /**
+   * 0..16383, {@link #NONE} or {@link #CROSS}. Allocates only for commands that find their keys
+   * themselves.
+   */
   public static int of(CommandSpec spec, Args args) {
     int single = spec.singleKey();
     if (single != 0) {

@@ -5,10 +5,11 @@ import java.util.EnumSet;
 import java.util.Set;
 
 /**
- * Where one group of keys stands among a command's arguments, in the terms of Redis 7 key specifications.
+ * Where one group of keys stands among a command's arguments, in the terms of Redis 7 key
+ * specifications.
  *
- * <p>A search begins at a fixed argument or behind a keyword, and then finds either a range of arguments or a count
- * followed by that many keys.
+ * <p>A search begins at a fixed argument or behind a keyword, and then finds either a range of
+ * arguments or a count followed by that many keys.
  */
 public final class KeySpec {
   /** Where the search begins. */
@@ -23,7 +24,10 @@ public final class KeySpec {
 
   /** Which arguments are keys, seen from where the search began. */
   public sealed interface Find {
-    /** Up to {@code lastKey} (from the end when negative; then only the first 1/limit of the arguments). */
+    /**
+     * Up to {@code lastKey} (from the end when negative; then only the first 1/limit of the
+     * arguments).
+     */
     record Range(int lastKey, int step, int limit) implements Find {}
 
     /** As many keys as the argument at {@code countIndex} says, from {@code firstKey}. */
@@ -51,7 +55,10 @@ public final class KeySpec {
     return keys(position, 0, 1, flags);
   }
 
-  /** Keys from argument {@code position} to {@code last} (relative to it, or from the end when negative). */
+  /**
+   * Keys from argument {@code position} to {@code last} (relative to it, or from the end when
+   * negative).
+   */
   public static KeySpec keys(int position, int last, int step, KeyFlag... flags) {
     return of(new Begin.Index(position), new Find.Range(last, step, 0), flags);
   }
@@ -107,7 +114,9 @@ public final class KeySpec {
 
   /** Whether every key is found without asking the command. */
   public boolean isComplete() {
-    return !has(KeyFlag.INCOMPLETE) && !(begin instanceof Begin.Unknown) && !(find instanceof Find.Unknown);
+    return !has(KeyFlag.INCOMPLETE)
+        && !(begin instanceof Begin.Unknown)
+        && !(find instanceof Find.Unknown);
   }
 
   /** The first key's argument, or a negative number when the command has none of these keys. */
@@ -116,7 +125,7 @@ public final class KeySpec {
         switch (begin) {
           case Begin.Index index -> index.position();
           case Begin.Keyword keyword -> behind(keyword, args);
-          case Begin.Unknown unknown -> NOT_FOUND;
+          case Begin.Unknown _ -> NOT_FOUND;
         };
     if (start != NOT_FOUND && find instanceof Find.KeyNum counted) {
       start += counted.firstKey();
@@ -129,7 +138,7 @@ public final class KeySpec {
     return switch (find) {
       case Find.Range range -> lastOfRange(range, args, first);
       case Find.KeyNum counted -> lastOfCount(counted, args, first - counted.firstKey());
-      case Find.Unknown unknown -> NOT_FOUND;
+      case Find.Unknown _ -> NOT_FOUND;
     };
   }
 
@@ -137,7 +146,7 @@ public final class KeySpec {
     return switch (find) {
       case Find.Range range -> range.step();
       case Find.KeyNum counted -> counted.step();
-      case Find.Unknown unknown -> 1;
+      case Find.Unknown _ -> 1;
     };
   }
 

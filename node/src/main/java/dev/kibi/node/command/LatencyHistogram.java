@@ -1,8 +1,8 @@
 package dev.kibi.node.command;
 
 /**
- * How long a command took, in nanoseconds, with a relative error of one eighth: eight steps for each power of two
- * from 1 µs to 17 s. Recording is a shift and an increment.
+ * How long a command took, in nanoseconds, with a relative error of one eighth: eight steps for
+ * each power of two from 1 µs to 17 s. Recording is a shift and an increment.
  */
 public final class LatencyHistogram {
   private static final int STEP_BITS = 3;
@@ -22,7 +22,10 @@ public final class LatencyHistogram {
     return total;
   }
 
-  /** The time, in microseconds, that {@code percent} of the commands did not exceed; 0 when there were none. */
+  /**
+   * The time, in microseconds, that {@code percent} of the commands did not exceed; 0 when there
+   * were none.
+   */
   public double percentileMicros(double percent) {
     long wanted = Math.max(1, (long) Math.ceil(total * percent / 100));
     long seen = 0;
@@ -53,13 +56,13 @@ public final class LatencyHistogram {
     if (bits >= HIGHEST_BITS) {
       return (HIGHEST_BITS - LOWEST_BITS) * STEPS - 1;
     }
-    int step = (int) (nanos >>> bits - STEP_BITS) & STEPS - 1;
+    int step = (int) (nanos >>> (bits - STEP_BITS)) & (STEPS - 1);
     return (bits - LOWEST_BITS) * STEPS + step;
   }
 
   private static long upperNanos(int bucket) {
     int bits = bucket / STEPS + LOWEST_BITS;
     long step = bucket % STEPS + 1L;
-    return (1L << bits) + (step << bits - STEP_BITS) - 1;
+    return (1L << bits) + (step << (bits - STEP_BITS)) - 1;
   }
 }

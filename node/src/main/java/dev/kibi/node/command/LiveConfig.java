@@ -12,8 +12,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * The settings that can be read, and in part changed, while the node runs.
  *
- * <p>Values are kept in the spelling CONFIG GET answers. Whoever acts on a setting registers with {@link #onChange}
- * and keeps its own typed copy, so no command's path looks anything up here. Safe for all threads.
+ * <p>Values are kept in the spelling CONFIG GET answers. Whoever acts on a setting registers with
+ * {@link #onChange} and keeps its own typed copy, so no command's path looks anything up here. Safe
+ * for all threads.
  */
 public final class LiveConfig {
   private final Map<String, ConfigParameter> parameters = new TreeMap<>();
@@ -23,7 +24,8 @@ public final class LiveConfig {
   public LiveConfig(Collection<ConfigParameter> parameters) {
     for (ConfigParameter parameter : parameters) {
       if (this.parameters.put(parameter.name(), parameter) != null) {
-        throw new IllegalArgumentException("parameter: " + parameter.name() + " twice (expected: once)");
+        throw new IllegalArgumentException(
+            "parameter: " + parameter.name() + " twice (expected: once)");
       }
       values.put(parameter.name(), parameter.initial());
     }
@@ -42,7 +44,8 @@ public final class LiveConfig {
   public String get(String name) {
     String value = values.get(name);
     if (value == null) {
-      throw new IllegalArgumentException("parameter: " + name + " (expected: one of " + names() + ")");
+      throw new IllegalArgumentException(
+          "parameter: " + name + " (expected: one of " + names() + ")");
     }
     return value;
   }
@@ -69,6 +72,6 @@ public final class LiveConfig {
   /** Calls {@code listener} with the value now and after every change. */
   public synchronized void onChange(String name, Consumer<String> listener) {
     listener.accept(get(name));
-    listeners.computeIfAbsent(name, unused -> new ArrayList<>()).add(listener);
+    listeners.computeIfAbsent(name, _ -> new ArrayList<>()).add(listener);
   }
 }

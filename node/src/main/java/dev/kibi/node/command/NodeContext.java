@@ -47,12 +47,16 @@ public interface NodeContext {
   TrafficTotals traffic();
 
   /**
-   * Answers {@code call}'s client later with the number of replicas that have acknowledged its last write: once
-   * {@code replicas} have, or after {@code timeoutMs} (0 = never). The call is left blocked.
+   * Answers {@code call}'s client later with the number of replicas that have acknowledged its last
+   * write: once {@code replicas} have, or after {@code timeoutMs} (0 = never). The call is left
+   * blocked.
    */
   void awaitReplicas(Call call, int replicas, long timeoutMs);
 
-  /** Ends another client's blocking command, by time-out or with an error; answers false when it was not blocked. */
+  /**
+   * Ends another client's blocking command, by time-out or with an error; answers false when it was
+   * not blocked.
+   */
   boolean unblock(Session session, boolean withError);
 
   /** Totals since the start. */

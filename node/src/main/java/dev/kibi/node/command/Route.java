@@ -5,7 +5,10 @@ public sealed interface Route {
   /** Here and now. */
   Route LOCAL = new Local();
 
-  /** Here, but not at this moment: the slot is about to leave or its owner is not known to be us yet. */
+  /**
+   * Here, but not at this moment: the slot is about to leave or its owner is not known to be us
+   * yet.
+   */
   Route PARKED = new Parked();
 
   Route SLOT_NOT_SERVED = new Down("CLUSTERDOWN Hash slot not served");

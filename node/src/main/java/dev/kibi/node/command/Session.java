@@ -5,8 +5,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * What the node remembers of one client connection.
  *
- * <p>Changed by the connection's own lane only. Others may read it (CLIENT LIST) and see figures that are a little
- * old.
+ * <p>Changed by the connection's own lane only. Others may read it (CLIENT LIST) and see figures
+ * that are a little old.
  */
 public final class Session {
   private final long id;
@@ -31,7 +31,12 @@ public final class Session {
   private @Nullable CommandSpec lastCommand;
 
   public Session(
-      long id, String address, String localAddress, long nowMs, boolean authenticated, ClientLink link) {
+      long id,
+      String address,
+      String localAddress,
+      long nowMs,
+      boolean authenticated,
+      ClientLink link) {
     this.id = id;
     this.address = address;
     this.localAddress = localAddress;

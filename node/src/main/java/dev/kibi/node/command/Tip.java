@@ -1,6 +1,8 @@
 package dev.kibi.node.command;
 
-/** What a cluster-aware client may do with a command: where to send it and how to join the replies. */
+/**
+ * What a cluster-aware client may do with a command: where to send it and how to join the replies.
+ */
 public enum Tip {
   NONDETERMINISTIC_OUTPUT("nondeterministic_output"),
   NONDETERMINISTIC_OUTPUT_ORDER("nondeterministic_output_order"),

@@ -11,7 +11,11 @@ final class UnknownCommand {
   static String error(CommandTable table, Args args) {
     CommandSpec container = table.command(args);
     if (container != null) {
-      return "ERR unknown subcommand '" + cut(args.text(1)) + "'. Try " + container.name() + " HELP.";
+      return "ERR unknown subcommand '"
+          + cut(args.text(1))
+          + "'. Try "
+          + container.name()
+          + " HELP.";
     }
     StringBuilder shown = new StringBuilder();
     for (int i = 1; i < args.count() && shown.length() < SHOWN; i++) {

@@ -6,11 +6,12 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.util.Arrays;
 
 /**
- * The arguments of one command as offsets into the bytes they arrived in; argument 0 is the command's name.
+ * The arguments of one command as offsets into the bytes they arrived in; argument 0 is the
+ * command's name.
  *
- * <p>One instance is used again for every command of a lane: nothing here allocates except {@link #copy} and
- * {@link #text}. The bytes belong to the connection's read buffer and are only valid while the command runs,
- * so whoever keeps an argument copies it.
+ * <p>One instance is used again for every command of a lane: nothing here allocates except {@link
+ * #copy} and {@link #text}. The bytes belong to the connection's read buffer and are only valid
+ * while the command runs, so whoever keeps an argument copies it.
  */
 public final class Args {
   private static final byte[] EMPTY = {};
@@ -78,7 +79,9 @@ public final class Args {
     return new String(buffer, offset(i), length(i), ISO_8859_1);
   }
 
-  /** Whether argument {@code i} is the ASCII word {@code upperCase}, in whatever case it was sent. */
+  /**
+   * Whether argument {@code i} is the ASCII word {@code upperCase}, in whatever case it was sent.
+   */
   public boolean is(int i, String upperCase) {
     int length = length(i);
     if (length != upperCase.length()) {
@@ -98,7 +101,9 @@ public final class Args {
     return Decimal.isValid(buffer, offset(i), length(i));
   }
 
-  /** The integer in argument {@code i}; ask {@link #isLong} first, or throws NumberFormatException. */
+  /**
+   * The integer in argument {@code i}; ask {@link #isLong} first, or throws NumberFormatException.
+   */
   public long longValue(int i) {
     long value = Decimal.parse(buffer, offset(i), length(i));
     if (value == Decimal.INVALID && !isLong(i)) {
@@ -142,7 +147,9 @@ public final class Args {
     base = commandStart;
   }
 
-  /** Trades contents with {@code other}: how a half-read command is put aside and taken up again. */
+  /**
+   * Trades contents with {@code other}: how a half-read command is put aside and taken up again.
+   */
   void swap(Args other) {
     int[] otherSpans = other.spans;
     int otherCount = other.count;

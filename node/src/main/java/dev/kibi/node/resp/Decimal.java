@@ -1,18 +1,20 @@
 package dev.kibi.node.resp;
 
 /**
- * Decimal integers exactly as Redis reads them ({@code string2ll}): no leading zeros, no plus sign, no spaces,
- * 64 bits.
+ * Decimal integers exactly as Redis reads them ({@code string2ll}): no leading zeros, no plus sign,
+ * no spaces, 64 bits.
  *
- * <p>{@link #parse} answers {@link #INVALID} for text that is no such integer. {@code Long.MIN_VALUE} is itself
- * a valid integer, so {@link #isValid} must be asked whenever the answer equals {@code INVALID}.
+ * <p>{@link #parse} answers {@link #INVALID} for text that is no such integer. {@code
+ * Long.MIN_VALUE} is itself a valid integer, so {@link #isValid} must be asked whenever the answer
+ * equals {@code INVALID}.
  */
 public final class Decimal {
   /** The answer for "not an integer"; also a possible value, see the class comment. */
   public static final long INVALID = Long.MIN_VALUE;
 
   private static final byte[] MIN_VALUE = {
-    '-', '9', '2', '2', '3', '3', '7', '2', '0', '3', '6', '8', '5', '4', '7', '7', '5', '8', '0', '8'
+    '-', '9', '2', '2', '3', '3', '7', '2', '0', '3', '6', '8', '5', '4', '7', '7', '5', '8', '0',
+    '8'
   };
   private static final int LONGEST = MIN_VALUE.length;
 
@@ -58,7 +60,9 @@ public final class Decimal {
     return value == Long.MIN_VALUE ? INVALID : -value;
   }
 
-  /** Whether the bytes are an integer at all; cheap unless {@link #parse} answered {@link #INVALID}. */
+  /**
+   * Whether the bytes are an integer at all; cheap unless {@link #parse} answered {@link #INVALID}.
+   */
   public static boolean isValid(byte[] bytes, int offset, int length) {
     return parse(bytes, offset, length) != INVALID || isMinValue(bytes, offset, length);
   }

@@ -1,8 +1,9 @@
 package dev.kibi.node.resp;
 
 /**
- * Splits a line typed by a person into arguments, with quotes and escapes as Redis' {@code sdssplitargs}:
- * {@code "a\x41\n"} and {@code 'it\'s'}; a closing quote must be followed by a space or the end.
+ * Splits a line typed by a person into arguments, with quotes and escapes as Redis' {@code
+ * sdssplitargs}: {@code "a\x41\n"} and {@code 'it\'s'}; a closing quote must be followed by a space
+ * or the end.
  */
 final class InlineCommand {
   private final byte[] line;

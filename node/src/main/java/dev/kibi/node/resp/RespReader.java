@@ -5,10 +5,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * Reads one connection's requests: RESP arrays of bulk strings, and inline commands.
  *
- * <p>Incremental: a call that finds no complete command answers 0 and remembers how far it came, so no byte of a
- * bulk is looked at twice. Between calls the caller may move the unread bytes, and must offer them again from
- * their first byte. Nothing is ever reserved because of a declared length: memory grows with the bytes
- * received only.
+ * <p>Incremental: a call that finds no complete command answers 0 and remembers how far it came, so
+ * no byte of a bulk is looked at twice. Between calls the caller may move the unread bytes, and
+ * must offer them again from their first byte. Nothing is ever reserved because of a declared
+ * length: memory grows with the bytes received only.
  *
  * <pre>
  * START     first byte is '*' -> COUNT, anything else -> INLINE
@@ -18,9 +18,9 @@ import org.jspecify.annotations.Nullable;
  * INLINE    a line            -> a whole command
  * </pre>
  *
- * <p>Every error and its text is that of Redis 7.0.15's {@code processMultibulkBuffer} and
- * {@code processInlineBuffer}; like there, the two bytes behind a bulk and the byte behind a CR are skipped
- * unseen.
+ * <p>Every error and its text is that of Redis 7.0.15's {@code processMultibulkBuffer} and {@code
+ * processInlineBuffer}; like there, the two bytes behind a bulk and the byte behind a CR are
+ * skipped unseen.
  */
 public final class RespReader {
   private enum State {
@@ -60,10 +60,11 @@ public final class RespReader {
   }
 
   /**
-   * Reads one command from {@code bytes[from, to)} into {@code args} and returns the bytes it took, or 0 when
-   * more are needed.
+   * Reads one command from {@code bytes[from, to)} into {@code args} and returns the bytes it took,
+   * or 0 when more are needed.
    *
-   * <p>A command of no arguments (an empty line, {@code *0}) is consumed and leaves {@code args} empty.
+   * <p>A command of no arguments (an empty line, {@code *0}) is consumed and leaves {@code args}
+   * empty.
    *
    * @throws RespProtocolException when the bytes can never become a command
    */
@@ -77,7 +78,8 @@ public final class RespReader {
     } else if (halfRead != null) {
       args.swap(halfRead);
     }
-    boolean complete = state == State.INLINE ? inline(bytes, from, to, args) : array(bytes, from, to, args);
+    boolean complete =
+        state == State.INLINE ? inline(bytes, from, to, args) : array(bytes, from, to, args);
     if (!complete) {
       putAside(args);
       return 0;
@@ -90,7 +92,10 @@ public final class RespReader {
     return taken;
   }
 
-  /** How many bytes the command being read takes at least, as far as is known; never trust it with memory. */
+  /**
+   * How many bytes the command being read takes at least, as far as is known; never trust it with
+   * memory.
+   */
   public long bytesWanted() {
     return state == State.BULK ? (long) position + bulkLength + 2 : position + 1L;
   }
@@ -148,7 +153,10 @@ public final class RespReader {
     return (int) length;
   }
 
-  /** The offset of the CR that ends the line at {@link #position}, or -1 when the line is not whole yet. */
+  /**
+   * The offset of the CR that ends the line at {@link #position}, or -1 when the line is not whole
+   * yet.
+   */
   private int lineEnd(byte[] bytes, int from, int to, String tooBig) {
     int at = from + Math.max(scanned, position);
     while (at < to && bytes[at] != '\r') {

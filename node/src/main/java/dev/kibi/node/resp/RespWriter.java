@@ -8,9 +8,9 @@ import java.util.Arrays;
 /**
  * Appends replies to one growable buffer, in RESP2 or RESP3.
  *
- * <p>What RESP2 lacks is written as Redis writes it there: a map as a flat array, a set or push as an array, a
- * double or verbatim text as a bulk string, a boolean as 0 or 1. CR, LF and NUL never get into a simple string
- * or an error, whatever the text.
+ * <p>What RESP2 lacks is written as Redis writes it there: a map as a flat array, a set or push as
+ * an array, a double or verbatim text as a bulk string, a boolean as 0 or 1. CR, LF and NUL never
+ * get into a simple string or an error, whatever the text.
  */
 public final class RespWriter {
   private static final int INITIAL = 1024;
@@ -219,7 +219,9 @@ public final class RespWriter {
     crlf();
   }
 
-  @SuppressWarnings("deprecation") // getBytes(int, int, byte[], int) is the one that copies ASCII without an array
+  @SuppressWarnings(
+      "deprecation") // getBytes(int, int, byte[], int) is the one that copies ASCII without an
+  // array
   private void constant(String ascii) {
     int length = ascii.length();
     ensure(length);
@@ -245,7 +247,8 @@ public final class RespWriter {
   private void ensure(int more) {
     int needed = Math.addExact(size, more);
     if (needed > buffer.length) {
-      int doubled = buffer.length > Integer.MAX_VALUE / 4 ? Integer.MAX_VALUE - 16 : 2 * buffer.length;
+      int doubled =
+          buffer.length > Integer.MAX_VALUE / 4 ? Integer.MAX_VALUE - 16 : 2 * buffer.length;
       buffer = Arrays.copyOf(buffer, Math.max(needed, doubled));
     }
   }
