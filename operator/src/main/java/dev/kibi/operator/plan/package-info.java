@@ -1,4 +1,7 @@
-/** Pure planners: from desired and observed to the next actions, each with a reason. */
+/**
+ * Pure: from what is wanted and what is seen to at most one step. No clock, thread, random or I/O;
+ * time and observations come in as arguments, and equal inputs give equal steps.
+ */
 @NullMarked
 package dev.kibi.operator.plan;
 

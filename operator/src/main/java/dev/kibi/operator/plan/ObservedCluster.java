@@ -1,0 +1,48 @@
+package dev.kibi.operator.plan;
+
+import dev.kibi.protocol.topology.NodeId;
+import dev.kibi.protocol.topology.Topology;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is seen of one cluster at one moment.
+ *
+ * @param topology the stored topology, or null while there is none
+ * @param pods every pod of the cluster, by name with ordinals in numeric order
+ */
+public record ObservedCluster(@Nullable Topology topology, List<ObservedPod> pods) {
+  private static final Comparator<ObservedPod> BY_NAME =
+      Comparator.<ObservedPod>comparingInt(pod -> pod.name().length())
+          .thenComparing(ObservedPod::name);
+
+  public ObservedCluster {
+    pods = pods.stream().sorted(BY_NAME).toList();
+  }
+
+  /** The pod with the given uid, if it exists. */
+  public Optional<ObservedPod> pod(String uid) {
+    return pods.stream().filter(pod -> pod.uid().equals(uid)).findFirst();
+  }
+
+  /** The pod a node runs in, if it exists. */
+  public Optional<ObservedPod> podOf(NodeId node) {
+    return pod(node.podUid());
+  }
+
+  /** The pods made for one shard. */
+  public List<ObservedPod> podsOf(int shard) {
+    return pods.stream().filter(pod -> pod.shard() == shard).toList();
+  }
+
+  /** The highest topology version any node has installed. */
+  public long highestReportedVersion() {
+    return pods.stream()
+        .map(ObservedPod::report)
+        .mapToLong(report -> report == null ? 0 : report.version())
+        .max()
+        .orElse(0);
+  }
+}

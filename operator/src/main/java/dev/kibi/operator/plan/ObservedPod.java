@@ -1,0 +1,49 @@
+package dev.kibi.operator.plan;
+
+import dev.kibi.protocol.topology.NodeId;
+import dev.kibi.protocol.topology.NodeInfo;
+import dev.kibi.protocol.wire.NodeReport;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One pod of the cluster and the node in it, as far as they are known.
+ *
+ * @param name the pod's name
+ * @param uid the pod's uid
+ * @param shard the shard it was made for
+ * @param machine the Kubernetes node it runs on, empty before it is scheduled
+ * @param leaving whether its deletion has begun
+ * @param contact how its control link is
+ * @param report what its node said last, or null when it has said nothing
+ * @param heardAtNanos when it said so, or when listening began; monotonic
+ */
+public record ObservedPod(
+    String name,
+    String uid,
+    int shard,
+    String machine,
+    boolean leaving,
+    Contact contact,
+    @Nullable NodeReport report,
+    long heardAtNanos) {
+
+  /** Whether its node is connected and has reported within the grace time. */
+  boolean isHeard(long nowNanos, Timers timers) {
+    return contact == Contact.OPEN && report != null && !isSilent(nowNanos, timers.graceNanos());
+  }
+
+  /** Whether nothing has been heard for longer than the given time. */
+  boolean isSilent(long nowNanos, long forNanos) {
+    return nowNanos - heardAtNanos > forNanos;
+  }
+
+  /** Whether the node that reported last from this pod is the given one. */
+  boolean isNode(NodeId node) {
+    return report != null && report.node().equals(node);
+  }
+
+  /** How its node is reached, from what it reported. */
+  static NodeInfo infoOf(NodeReport report) {
+    return new NodeInfo(report.node(), report.pod(), report.host(), report.address());
+  }
+}

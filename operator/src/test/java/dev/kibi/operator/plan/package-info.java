@@ -1,0 +1,4 @@
+@NullMarked
+package dev.kibi.operator.plan;
+
+import org.jspecify.annotations.NullMarked;
