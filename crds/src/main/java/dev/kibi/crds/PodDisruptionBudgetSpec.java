@@ -1,0 +1,20 @@
+package dev.kibi.crds;
+
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.generator.annotation.Default;
+
+/** The disruption budget part of the spec. */
+public class PodDisruptionBudgetSpec {
+
+  @JsonPropertyDescription("At most one pod of a shard may be evicted at a time.")
+  @Default("true")
+  private boolean enabled = true;
+
+  public boolean isEnabled() {
+    return enabled;
+  }
+
+  public void setEnabled(boolean enabled) {
+    this.enabled = enabled;
+  }
+}
