@@ -3,6 +3,7 @@ package dev.kibi.node.command;
 import dev.kibi.node.resp.Args;
 import dev.kibi.node.resp.RespWriter;
 import dev.kibi.node.store.Keyspace;
+import dev.kibi.node.store.WrongKindException;
 import dev.kibi.protocol.slot.Slot;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -145,6 +146,9 @@ public final class Dispatcher {
     } catch (CommandError e) {
       out.truncate(start);
       out.error(e.text());
+    } catch (WrongKindException e) {
+      out.truncate(start);
+      out.error(CommandError.wrongType().text());
     }
     if (out.errors() != errorsBefore) {
       statistics.failed(spec);
