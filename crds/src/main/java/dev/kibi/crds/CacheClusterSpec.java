@@ -1,5 +1,6 @@
 package dev.kibi.crds;
 
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.generator.annotation.Default;
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
         "durability: required cannot be kept without a replica"
             + " (expected: replicas of at least 1, better 2)")
 @JsonInclude(JsonInclude.Include.NON_NULL)
+@JsonIgnoreProperties(ignoreUnknown = true) // what a later release adds
 public class CacheClusterSpec {
 
   @JsonPropertyDescription(

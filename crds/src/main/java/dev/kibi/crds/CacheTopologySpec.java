@@ -1,5 +1,6 @@
 package dev.kibi.crds;
 
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.generator.annotation.Max;
 import io.fabric8.generator.annotation.Min;
@@ -69,6 +70,7 @@ import java.util.TreeMap;
         "self.moves.all(id, string(self.moves[id].from) in self.shards "
             + "&& string(self.moves[id].to) in self.shards)",
     message = "moves: from or to is no shard (expected: ids of shards)")
+@JsonIgnoreProperties(ignoreUnknown = true) // what a later release adds
 public class CacheTopologySpec {
 
   @JsonPropertyDescription("Uid of the CacheCluster; never changes.")

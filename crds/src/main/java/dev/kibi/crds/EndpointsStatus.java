@@ -1,11 +1,13 @@
 package dev.kibi.crds;
 
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import org.jspecify.annotations.Nullable;
 
 /** Where clients connect. */
 @JsonInclude(JsonInclude.Include.NON_NULL)
+@JsonIgnoreProperties(ignoreUnknown = true) // what a later release adds
 public class EndpointsStatus {
 
   @JsonPropertyDescription("HOST:PORT for clients that speak the cluster protocol.")

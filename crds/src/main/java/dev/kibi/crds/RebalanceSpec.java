@@ -1,11 +1,13 @@
 package dev.kibi.crds;
 
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.generator.annotation.Default;
 import io.fabric8.generator.annotation.Max;
 import io.fabric8.generator.annotation.Min;
 
 /** The rebalance part of the spec. */
+@JsonIgnoreProperties(ignoreUnknown = true) // what a later release adds
 public class RebalanceSpec {
 
   @JsonPropertyDescription("Plans no new slot moves; those in flight are finished.")

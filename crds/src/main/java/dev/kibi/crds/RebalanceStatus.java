@@ -1,8 +1,10 @@
 package dev.kibi.crds;
 
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 
 /** Slots on their way between shards. */
+@JsonIgnoreProperties(ignoreUnknown = true) // what a later release adds
 public class RebalanceStatus {
 
   @JsonPropertyDescription("Slots whose move is not planned yet.")

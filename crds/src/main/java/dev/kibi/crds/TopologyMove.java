@@ -1,5 +1,6 @@
 package dev.kibi.crds;
 
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.generator.annotation.Min;
 import io.fabric8.generator.annotation.Pattern;
@@ -12,6 +13,7 @@ import io.fabric8.generator.annotation.ValidationRule;
     value = "self.from != self.to",
     fieldPath = ".to",
     message = "to: the shard that owns the slots already (expected: another one)")
+@JsonIgnoreProperties(ignoreUnknown = true) // what a later release adds
 public class TopologyMove {
 
   @JsonPropertyDescription("The slots that go together, such as 341.")

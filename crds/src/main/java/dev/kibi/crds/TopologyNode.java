@@ -1,10 +1,12 @@
 package dev.kibi.crds;
 
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
 
 /** How a node is reached; holds for the node's whole life. */
+@JsonIgnoreProperties(ignoreUnknown = true) // what a later release adds
 public class TopologyNode {
 
   @JsonPropertyDescription("podUid/incarnation: a restarted process is a new node.")

@@ -1,5 +1,6 @@
 package dev.kibi.crds;
 
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.generator.annotation.Min;
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
     fieldPath = ".master",
     message = "master: not in sync with itself (expected: a member of inSync)")
 @JsonInclude(JsonInclude.Include.NON_NULL)
+@JsonIgnoreProperties(ignoreUnknown = true) // what a later release adds
 public class TopologyShard {
 
   @JsonPropertyDescription("Rises with every change of master.")

@@ -1,5 +1,6 @@
 package dev.kibi.crds;
 
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.generator.annotation.Min;
 import io.fabric8.generator.annotation.Pattern;
@@ -7,6 +8,7 @@ import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
 
 /** The slots of one shard. */
+@JsonIgnoreProperties(ignoreUnknown = true) // what a later release adds
 public class TopologySlots {
 
   @JsonPropertyDescription("The owner.")
