@@ -3,6 +3,8 @@ package dev.kibi.node.command;
 import dev.kibi.node.resp.Args;
 import dev.kibi.node.resp.RespWriter;
 import dev.kibi.node.store.Keyspace;
+import dev.kibi.protocol.topology.Topology;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One running command: its arguments, the reply, and the world around it. One instance per lane,
@@ -22,6 +24,7 @@ public final class Call {
   private CommandSpec spec;
   private long nowMs;
   private boolean blocked;
+  private @Nullable ClusterView clusterView;
 
   Call(
       CommandTable table,
@@ -82,6 +85,20 @@ public final class Call {
 
   public CommandStatistics statistics() {
     return statistics;
+  }
+
+  /** The cluster as clients see it, or the error that says this node has not joined one yet. */
+  public ClusterView cluster() {
+    Topology topology = node.topology();
+    if (topology == null) {
+      throw CommandError.of("CLUSTERDOWN This node has not joined its cluster yet");
+    }
+    ClusterView view = clusterView;
+    if (view == null || view.topology().version() != topology.version()) {
+      view = ClusterView.of(topology, view, node);
+      clusterView = view;
+    }
+    return view;
   }
 
   /** The time of this command, in ms since the epoch; it does not pass while the command runs. */

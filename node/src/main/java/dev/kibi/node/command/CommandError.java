@@ -42,4 +42,12 @@ public final class CommandError extends RuntimeException {
   public String text() {
     return String.valueOf(getMessage());
   }
+
+  /** Too many or unknown words behind a subcommand whose table entry allows several forms. */
+  public static CommandError subcommandSyntax(Call call) {
+    String container = call.spec().fullName();
+    String upper = container.substring(0, container.indexOf('|')).toUpperCase(java.util.Locale.ROOT);
+    return of(
+        "ERR unknown subcommand or wrong number of arguments for '" + call.args().text(1) + "'. Try " + upper + " HELP.");
+  }
 }

@@ -184,7 +184,7 @@ public final class Session {
   }
 
   /** Back to what a new connection is (RESET); what identifies the client's library stays. */
-  void reset(boolean authenticatedAtStart) {
+  public void reset(boolean authenticatedAtStart) {
     name = "";
     protocol = 2;
     authenticated = authenticatedAtStart;
