@@ -17,14 +17,21 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One topology as Redis clients know clusters: nodes with 40-digit ids, masters with ranges of 16384 hash slots.
+ * One topology as Redis clients know clusters: nodes with 40-digit ids, masters with ranges of
+ * 16384 hash slots.
  *
- * <p>Slots never have a hole: a shard that has no master at the moment keeps naming the one it had, or else its first
- * member, so that clients that insist on full coverage still connect.
+ * <p>Slots never have a hole: a shard that has no master at the moment keeps naming the one it had,
+ * or else its first member, so that clients that insist on full coverage still connect.
  */
 public final class ClusterView {
   /** A node as clients see it. */
-  public record Node(NodeId nodeId, String id, Endpoint endpoint, boolean master, boolean failed, boolean loading) {}
+  public record Node(
+      NodeId nodeId,
+      String id,
+      Endpoint endpoint,
+      boolean master,
+      boolean failed,
+      boolean loading) {}
 
   /** A shard: its master first, then the replicas; ranges of hash slots in rising order. */
   public record ShardView(String id, long epoch, List<Node> nodes, List<SlotRange> slots) {
@@ -51,8 +58,12 @@ public final class ClusterView {
     this.shards = List.copyOf(shards);
   }
 
-  /** The view of {@code topology}; {@code previous} tells who was master of a shard that has none now. */
-  public static ClusterView of(Topology topology, @Nullable ClusterView previous, NodeContext context) {
+  /**
+   * The view of {@code topology}; {@code previous} tells who was master of a shard that has none
+   * now.
+   */
+  public static ClusterView of(
+      Topology topology, @Nullable ClusterView previous, NodeContext context) {
     List<ShardView> shards = new ArrayList<>();
     for (Shard shard : topology.shards()) {
       List<Node> nodes = nodes(topology, shard, namedMaster(shard, previous), context);
@@ -89,7 +100,9 @@ public final class ClusterView {
 
   /** The shard a node belongs to. */
   public Optional<ShardView> shardOf(String id) {
-    return shards.stream().filter(shard -> shard.nodes().stream().anyMatch(node -> node.id().equals(id))).findFirst();
+    return shards.stream()
+        .filter(shard -> shard.nodes().stream().anyMatch(node -> node.id().equals(id)))
+        .findFirst();
   }
 
   private static List<Node> nodes(
@@ -129,7 +142,8 @@ public final class ClusterView {
 
   private static String sha1(String text) {
     try {
-      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-1").digest(text.getBytes(UTF_8)));
+      return HexFormat.of()
+          .formatHex(MessageDigest.getInstance("SHA-1").digest(text.getBytes(UTF_8)));
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("SHA-1: missing (expected: in every Java runtime)", e);
     }

@@ -46,8 +46,13 @@ public final class CommandError extends RuntimeException {
   /** Too many or unknown words behind a subcommand whose table entry allows several forms. */
   public static CommandError subcommandSyntax(Call call) {
     String container = call.spec().fullName();
-    String upper = container.substring(0, container.indexOf('|')).toUpperCase(java.util.Locale.ROOT);
+    String upper =
+        container.substring(0, container.indexOf('|')).toUpperCase(java.util.Locale.ROOT);
     return of(
-        "ERR unknown subcommand or wrong number of arguments for '" + call.args().text(1) + "'. Try " + upper + " HELP.");
+        "ERR unknown subcommand or wrong number of arguments for '"
+            + call.args().text(1)
+            + "'. Try "
+            + upper
+            + " HELP.");
   }
 }

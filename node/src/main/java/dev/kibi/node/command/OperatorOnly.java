@@ -1,6 +1,9 @@
 package dev.kibi.node.command;
 
-/** Commands that would change what the operator alone decides; they answer who does it and how it is asked for. */
+/**
+ * Commands that would change what the operator alone decides; they answer who does it and how it is
+ * asked for.
+ */
 public final class OperatorOnly {
   private OperatorOnly() {}
 

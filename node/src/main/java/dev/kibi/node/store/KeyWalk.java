@@ -48,6 +48,12 @@ final class KeyWalk {
     return 0;
   }
 
+  void slot(int slot, long nowMs, KeyVisitor visitor) {
+    if (store.isVisible(slot) && store.keys(slot) > 0) {
+      store.table(slot).entries.walk(0, Integer.MAX_VALUE, entry -> show(entry, nowMs, visitor));
+    }
+  }
+
   /**
    * A key by chance, or null when there is none; after many expired ones it gives up and answers
    * null, though some key may be left.

@@ -193,6 +193,11 @@ public final class Keyspace {
     return walk.scan(cursor, count, nowMs, visitor);
   }
 
+  /** Shows every key of one slot, if that slot is visible. */
+  public void keysOf(int slot, KeyVisitor visitor) {
+    walk.slot(slot, nowMs, visitor);
+  }
+
   /** The name of a key by chance, or null when there is none. */
   public byte @Nullable [] randomKey() {
     Entry entry = walk.random(nowMs);

@@ -6,8 +6,9 @@ import dev.kibi.protocol.slot.HashSlot;
 import dev.kibi.protocol.topology.Topology;
 
 /**
- * CLUSTER INFO. The state is {@code ok} as long as every slot belongs to a shard: a shard without a master costs its
- * own slots only (their commands answer CLUSTERDOWN), not new connections to the others.
+ * CLUSTER INFO. The state is {@code ok} as long as every slot belongs to a shard: a shard without a
+ * master costs its own slots only (their commands answer CLUSTERDOWN), not new connections to the
+ * others.
  */
 final class ClusterInfo {
   private ClusterInfo() {}
@@ -43,11 +44,26 @@ final class ClusterInfo {
         myEpoch = shard.epoch();
       }
     }
-    figures(text, assigned == HashSlot.COUNT ? "ok" : "fail", assigned, failed, nodes, masters, epoch, myEpoch);
+    figures(
+        text,
+        assigned == HashSlot.COUNT ? "ok" : "fail",
+        assigned,
+        failed,
+        nodes,
+        masters,
+        epoch,
+        myEpoch);
   }
 
   private static void figures(
-      StringBuilder text, String state, int assigned, int failed, int nodes, int masters, long epoch, long myEpoch) {
+      StringBuilder text,
+      String state,
+      int assigned,
+      int failed,
+      int nodes,
+      int masters,
+      long epoch,
+      long myEpoch) {
     field(text, "cluster_state", state);
     field(text, "cluster_slots_assigned", assigned);
     field(text, "cluster_slots_ok", assigned - failed);

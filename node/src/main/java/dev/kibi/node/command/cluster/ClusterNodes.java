@@ -7,7 +7,10 @@ import dev.kibi.protocol.slot.Slot;
 import dev.kibi.protocol.slot.SlotRange;
 import java.util.List;
 
-/** CLUSTER NODES and what else names nodes. Lines have exactly the fields of Redis 7, because clients count them. */
+/**
+ * CLUSTER NODES and what else names nodes. Lines have exactly the fields of Redis 7, because
+ * clients count them.
+ */
 final class ClusterNodes {
   private ClusterNodes() {}
 
@@ -48,15 +51,21 @@ final class ClusterNodes {
   }
 
   static void myShardId(Call call) {
-    call.reply().bulk(ClusterView.shardId(call.cluster().topology().clusterUid(), call.node().shardId()));
+    call.reply()
+        .bulk(ClusterView.shardId(call.cluster().topology().clusterUid(), call.node().shardId()));
   }
 
   private static ClusterView.ShardView shardOf(Call call, String id) {
     return call.cluster().shardOf(id).orElseThrow(() -> CommandError.of("ERR Unknown node " + id));
   }
 
-  private static void line(StringBuilder text, Call call, ClusterView.ShardView shard, ClusterView.Node node) {
-    text.append(node.id()).append(' ').append(node.endpoint()).append('@').append(node.endpoint().peerPort());
+  private static void line(
+      StringBuilder text, Call call, ClusterView.ShardView shard, ClusterView.Node node) {
+    text.append(node.id())
+        .append(' ')
+        .append(node.endpoint())
+        .append('@')
+        .append(node.endpoint().peerPort());
     text.append(node.nodeId().equals(call.node().self()) ? " myself," : " ");
     text.append(node.master() ? "master" : "slave");
     if (node.failed()) {

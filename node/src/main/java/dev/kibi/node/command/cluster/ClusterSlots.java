@@ -74,7 +74,10 @@ final class ClusterSlots {
     reply.bulk(node.failed() ? "fail" : node.loading() ? "loading" : "online");
   }
 
-  /** A node knows its own offset and, as a master, those of its replicas; of others it knows nothing newer than 0. */
+  /**
+   * A node knows its own offset and, as a master, those of its replicas; of others it knows nothing
+   * newer than 0.
+   */
   private static long offset(Call call, ClusterView.Node node) {
     if (node.nodeId().equals(call.node().self())) {
       return call.node().replicationOffset();

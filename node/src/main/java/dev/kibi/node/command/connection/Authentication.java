@@ -35,7 +35,8 @@ public final class Authentication {
   /** Lets the session in, or throws. */
   static void authenticate(Call call, String user, String password) {
     LiveConfig config = call.node().config();
-    if (!user.equals(DEFAULT_USER) || (required(config) && !matches(config.get("requirepass"), password))) {
+    if (!user.equals(DEFAULT_USER)
+        || (required(config) && !matches(config.get("requirepass"), password))) {
       throw CommandError.of("WRONGPASS invalid username-password pair or user is disabled.");
     }
     call.session().authenticated(true);

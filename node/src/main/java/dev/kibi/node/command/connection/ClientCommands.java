@@ -31,22 +31,37 @@ final class ClientCommands {
         entry("GETNAME", arity(2), flags(NOSCRIPT, LOADING, STALE), ClientCommands::getName),
         entry("GETREDIR", arity(2), flags(NOSCRIPT, LOADING, STALE), Tracking::redirection),
         entry("HELP", arity(2), flags(LOADING, STALE), HelpText.of("client")),
-        entry("ID", arity(2), flags(NOSCRIPT, LOADING, STALE), call -> call.reply().integer(call.session().id())),
-        entry("INFO", arity(2), flags(NOSCRIPT, LOADING, STALE), ClientList::info).tips(NONDETERMINISTIC_OUTPUT),
+        entry(
+            "ID",
+            arity(2),
+            flags(NOSCRIPT, LOADING, STALE),
+            call -> call.reply().integer(call.session().id())),
+        entry("INFO", arity(2), flags(NOSCRIPT, LOADING, STALE), ClientList::info)
+            .tips(NONDETERMINISTIC_OUTPUT),
         entry("KILL", arityAtLeast(3), flags(ADMIN, NOSCRIPT, LOADING, STALE), ClientKill::kill),
         entry("LIST", arityAtLeast(2), flags(ADMIN, NOSCRIPT, LOADING, STALE), ClientList::list)
             .tips(NONDETERMINISTIC_OUTPUT),
-        entry("NO-EVICT", arity(3), flags(ADMIN, NOSCRIPT, LOADING, STALE), ClientCommands::noEvict),
+        entry(
+            "NO-EVICT", arity(3), flags(ADMIN, NOSCRIPT, LOADING, STALE), ClientCommands::noEvict),
         entry("NO-TOUCH", arity(3), flags(NOSCRIPT, LOADING, STALE), ClientCommands::noTouch),
-        entry("PAUSE", arityAtLeast(3), flags(ADMIN, NOSCRIPT, LOADING, STALE), ClientCommands::pause),
+        entry(
+            "PAUSE",
+            arityAtLeast(3),
+            flags(ADMIN, NOSCRIPT, LOADING, STALE),
+            ClientCommands::pause),
         entry("REPLY", arity(3), flags(NOSCRIPT, LOADING, STALE), ClientCommands::reply),
         entry("SETINFO", arity(4), flags(NOSCRIPT, LOADING, STALE), ClientCommands::setInfo)
             .tips(REQUEST_ALL_NODES, RESPONSE_ALL_SUCCEEDED),
         entry("SETNAME", arity(3), flags(NOSCRIPT, LOADING, STALE), ClientCommands::setName),
         entry("TRACKING", arityAtLeast(3), flags(NOSCRIPT, LOADING, STALE), Tracking::tracking),
         entry("TRACKINGINFO", arity(2), flags(NOSCRIPT, LOADING, STALE), Tracking::info),
-        entry("UNBLOCK", arityAtLeast(3), flags(ADMIN, NOSCRIPT, LOADING, STALE), ClientCommands::unblock),
-        entry("UNPAUSE", arity(2), flags(ADMIN, NOSCRIPT, LOADING, STALE), ClientCommands::unpause));
+        entry(
+            "UNBLOCK",
+            arityAtLeast(3),
+            flags(ADMIN, NOSCRIPT, LOADING, STALE),
+            ClientCommands::unblock),
+        entry(
+            "UNPAUSE", arity(2), flags(ADMIN, NOSCRIPT, LOADING, STALE), ClientCommands::unpause));
   }
 
   static void getName(Call call) {
@@ -73,7 +88,9 @@ final class ClientCommands {
     String value = call.args().text(3);
     if (!ClientName.isPlain(value)) {
       throw CommandError.of(
-          "ERR " + (isName ? "lib-name" : "lib-ver") + " cannot contain spaces, newlines or special characters.");
+          "ERR "
+              + (isName ? "lib-name" : "lib-ver")
+              + " cannot contain spaces, newlines or special characters.");
     }
     if (isName) {
       call.session().libName(value);

@@ -6,7 +6,9 @@ import dev.kibi.node.command.CommandSpec;
 import dev.kibi.node.command.Session;
 import org.jspecify.annotations.Nullable;
 
-/** CLIENT LIST and CLIENT INFO: one line per connection, with the fields of Redis 7 in its order. */
+/**
+ * CLIENT LIST and CLIENT INFO: one line per connection, with the fields of Redis 7 in its order.
+ */
 final class ClientList {
   private ClientList() {}
 

@@ -2,13 +2,17 @@ package dev.kibi.node.command.connection;
 
 import dev.kibi.node.command.CommandError;
 
-/** What a client may call itself or its library: printable ASCII without spaces, because CLIENT LIST is text. */
+/**
+ * What a client may call itself or its library: printable ASCII without spaces, because CLIENT LIST
+ * is text.
+ */
 final class ClientName {
   private ClientName() {}
 
   static void require(String name) {
     if (!isPlain(name)) {
-      throw CommandError.of("ERR Client names cannot contain spaces, newlines or special characters.");
+      throw CommandError.of(
+          "ERR Client names cannot contain spaces, newlines or special characters.");
     }
   }
 

@@ -26,14 +26,30 @@ public final class ConnectionCommands {
   public static CommandFamily table() {
     return CommandFamily.of(
         CommandGroup.CONNECTION,
-        entry("AUTH", arityAtLeast(2), flags(NOSCRIPT, LOADING, STALE, FAST, NO_AUTH, ALLOW_BUSY), Authentication::auth),
+        entry(
+            "AUTH",
+            arityAtLeast(2),
+            flags(NOSCRIPT, LOADING, STALE, FAST, NO_AUTH, ALLOW_BUSY),
+            Authentication::auth),
         ClientCommands.container(),
         entry("ECHO", arity(2), flags(LOADING, STALE, FAST), ConnectionCommands::echo),
-        entry("HELLO", arityAtLeast(1), flags(NOSCRIPT, LOADING, STALE, FAST, NO_AUTH, ALLOW_BUSY), Hello::hello),
+        entry(
+            "HELLO",
+            arityAtLeast(1),
+            flags(NOSCRIPT, LOADING, STALE, FAST, NO_AUTH, ALLOW_BUSY),
+            Hello::hello),
         entry("PING", arityAtLeast(1), flags(FAST), ConnectionCommands::ping)
             .tips(REQUEST_ALL_SHARDS, RESPONSE_ALL_SUCCEEDED),
-        entry("QUIT", arityAtLeast(1), flags(NOSCRIPT, LOADING, STALE, FAST, NO_AUTH, ALLOW_BUSY), ConnectionCommands::quit),
-        entry("RESET", arity(1), flags(NOSCRIPT, LOADING, STALE, FAST, NO_AUTH, ALLOW_BUSY), ConnectionCommands::reset),
+        entry(
+            "QUIT",
+            arityAtLeast(1),
+            flags(NOSCRIPT, LOADING, STALE, FAST, NO_AUTH, ALLOW_BUSY),
+            ConnectionCommands::quit),
+        entry(
+            "RESET",
+            arity(1),
+            flags(NOSCRIPT, LOADING, STALE, FAST, NO_AUTH, ALLOW_BUSY),
+            ConnectionCommands::reset),
         entry("SELECT", arity(2), flags(LOADING, STALE, FAST), ConnectionCommands::select));
   }
 
@@ -64,7 +80,10 @@ public final class ConnectionCommands {
     long database = call.integer(1);
     if (database != (int) database) {
       throw CommandError.of(
-          "ERR value is out of range, value must between " + Integer.MIN_VALUE + " and " + Integer.MAX_VALUE);
+          "ERR value is out of range, value must between "
+              + Integer.MIN_VALUE
+              + " and "
+              + Integer.MAX_VALUE);
     }
     if (database != 0) {
       throw CommandError.of("ERR SELECT is not allowed in cluster mode");

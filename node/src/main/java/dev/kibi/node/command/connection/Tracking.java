@@ -5,15 +5,16 @@ import dev.kibi.node.command.CommandError;
 import dev.kibi.node.resp.RespWriter;
 
 /**
- * CLIENT TRACKING and what belongs to it. This server sends no invalidations yet, so it refuses to be asked for
- * them: a client that believed in them would serve stale data for ever.
+ * CLIENT TRACKING and what belongs to it. This server sends no invalidations yet, so it refuses to
+ * be asked for them: a client that believed in them would serve stale data for ever.
  */
 final class Tracking {
   private Tracking() {}
 
   static void tracking(Call call) {
     if (call.is(2, "ON")) {
-      throw CommandError.of("ERR CLIENT TRACKING is not supported by this server version: disable client-side caching");
+      throw CommandError.of(
+          "ERR CLIENT TRACKING is not supported by this server version: disable client-side caching");
     }
     if (!call.is(2, "OFF")) {
       throw CommandError.syntax();
@@ -22,8 +23,9 @@ final class Tracking {
   }
 
   static void caching(Call call) {
-    throw CommandError.of(
-        "ERR CLIENT CACHING can be called only when the client is in tracking mode with OPTIN or OPTOUT mode enabled");
+    call.reply()
+        .error(
+            "ERR CLIENT CACHING can be called only when the client is in tracking mode with OPTIN or OPTOUT mode enabled");
   }
 
   static void redirection(Call call) {
