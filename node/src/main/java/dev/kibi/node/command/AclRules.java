@@ -8,12 +8,11 @@ final class AclRules {
   private AclRules() {}
 
   static Set<AclCategory> categories(
-      CommandSpec spec, CommandGroup family, Set<AclCategory> explicit) {
+      CommandSpec spec, CommandGroup family, boolean inFamilyCategory, Set<AclCategory> explicit) {
     Set<AclCategory> all = EnumSet.noneOf(AclCategory.class);
     all.addAll(explicit);
     // A container does nothing itself, so it is in no family's category.
-    boolean runs = spec.handler() != null;
-    if (runs) {
+    if (inFamilyCategory && spec.handler() != null) {
       addFamily(all, family);
     }
     if (spec.has(Flag.WRITE)) {

@@ -17,6 +17,7 @@ public final class Call {
   private final NodeContext node;
   private final Keyspace keyspace;
   private final CommandStatistics statistics;
+  private final SlowLog slowLog;
 
   private Args args = NONE;
   private RespWriter reply = new RespWriter();
@@ -31,11 +32,13 @@ public final class Call {
       NodeContext node,
       Keyspace keyspace,
       CommandStatistics statistics,
+      SlowLog slowLog,
       Session session) {
     this.table = table;
     this.node = node;
     this.keyspace = keyspace;
     this.statistics = statistics;
+    this.slowLog = slowLog;
     this.session = session;
     this.spec = table.all().getFirst();
   }
@@ -85,6 +88,10 @@ public final class Call {
 
   public CommandStatistics statistics() {
     return statistics;
+  }
+
+  public SlowLog slowLog() {
+    return slowLog;
   }
 
   /** The cluster as clients see it, or the error that says this node has not joined one yet. */

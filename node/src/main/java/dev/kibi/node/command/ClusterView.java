@@ -105,6 +105,19 @@ public final class ClusterView {
         .findFirst();
   }
 
+  /** A member of the cluster. */
+  public Optional<Node> node(NodeId id) {
+    return shards.stream()
+        .flatMap(shard -> shard.nodes().stream())
+        .filter(node -> node.nodeId().equals(id))
+        .findFirst();
+  }
+
+  /** The master of the shard a node belongs to. */
+  public Optional<Node> masterOf(NodeId member) {
+    return shardOf(idOf(member)).map(ShardView::master);
+  }
+
   private static List<Node> nodes(
       Topology topology, Shard shard, @Nullable NodeId master, NodeContext context) {
     List<Node> nodes = new ArrayList<>();

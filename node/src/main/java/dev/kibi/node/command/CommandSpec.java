@@ -31,6 +31,7 @@ public final class CommandSpec {
   private final List<KeySpec> keySpecs;
   private final List<Tip> tips;
   private final Set<AclCategory> categories;
+  private final boolean inFamilyCategory;
   private final @Nullable KeyFinder keyFinder;
   private final @Nullable Handler handler;
   private final List<CommandSpec> subcommands;
@@ -48,6 +49,7 @@ public final class CommandSpec {
     keySpecs = List.copyOf(p.keySpecs);
     tips = List.copyOf(p.tips);
     categories = p.categories;
+    inFamilyCategory = p.inFamilyCategory;
     keyFinder = p.keyFinder;
     handler = p.handler;
     subcommands = List.copyOf(p.subcommands);
@@ -113,6 +115,13 @@ public final class CommandSpec {
     return new CommandSpec(parts);
   }
 
+  /** This command in these ACL categories instead of its family's. */
+  public CommandSpec aclInstead(AclCategory... categories) {
+    Parts parts = new Parts(acl(categories));
+    parts.inFamilyCategory = false;
+    return new CommandSpec(parts);
+  }
+
   /**
    * This command with its own way of finding keys; makes it {@code movablekeys} where the key specs
    * are incomplete.
@@ -144,7 +153,7 @@ public final class CommandSpec {
       children.add(child.numbered(firstId + 1 + children.size(), family, name));
     }
     parts.subcommands = children;
-    parts.categories = AclRules.categories(this, family, categories);
+    parts.categories = AclRules.categories(this, family, inFamilyCategory, categories);
     if (parts.keySpecs.stream().anyMatch(spec -> !spec.isComplete())) {
       parts.flagBits |= Flag.MOVABLEKEYS.bit();
     }
@@ -265,6 +274,7 @@ public final class CommandSpec {
     private List<KeySpec> keySpecs = List.of();
     private List<Tip> tips = List.of();
     private Set<AclCategory> categories = EnumSet.noneOf(AclCategory.class);
+    private boolean inFamilyCategory = true;
     private @Nullable KeyFinder keyFinder;
     private @Nullable Handler handler;
     private List<CommandSpec> subcommands = List.of();
@@ -286,6 +296,7 @@ public final class CommandSpec {
       keySpecs = spec.keySpecs;
       tips = spec.tips;
       categories = spec.categories;
+      inFamilyCategory = spec.inFamilyCategory;
       keyFinder = spec.keyFinder;
       handler = spec.handler;
       subcommands = spec.subcommands;

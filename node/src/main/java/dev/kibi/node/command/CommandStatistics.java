@@ -1,5 +1,6 @@
 package dev.kibi.node.command;
 
+import java.util.Arrays;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -9,6 +10,8 @@ import org.jspecify.annotations.Nullable;
  * written by that lane without locks; arrays by {@link CommandSpec#id}.
  */
 public final class CommandStatistics {
+  private static final long WINDOW_MS = 1000;
+
   private final long[] calls;
   private final long[] nanos;
   private final long[] rejected;
@@ -17,6 +20,9 @@ public final class CommandStatistics {
   private final SortedMap<String, Long> errors = new TreeMap<>();
   private long processed;
   private long errorReplies;
+  private long windowStartMs;
+  private long windowProcessed;
+  private long perSecond;
 
   CommandStatistics(int commands) {
     calls = new long[commands];
@@ -26,11 +32,16 @@ public final class CommandStatistics {
     latencies = new LatencyHistogram[commands];
   }
 
-  void ran(CommandSpec spec, long elapsedNanos) {
+  void ran(CommandSpec spec, long elapsedNanos, long nowMs) {
     int id = spec.id();
     calls[id]++;
     nanos[id] += elapsedNanos;
     processed++;
+    if (nowMs - windowStartMs >= WINDOW_MS) {
+      perSecond = 1000 * (processed - windowProcessed) / (nowMs - windowStartMs);
+      windowStartMs = nowMs;
+      windowProcessed = processed;
+    }
     LatencyHistogram latency = latencies[id];
     if (latency == null) {
       latency = new LatencyHistogram();
@@ -55,6 +66,11 @@ public final class CommandStatistics {
   /** Commands executed since the start. */
   public long processed() {
     return processed;
+  }
+
+  /** Commands per second over the last whole second that saw any; 0 after a pause. */
+  public long perSecond(long nowMs) {
+    return nowMs - windowStartMs < 2 * WINDOW_MS ? perSecond : 0;
   }
 
   public long errorReplies() {
@@ -89,13 +105,14 @@ public final class CommandStatistics {
 
   /** Forgets all of it (CONFIG RESETSTAT). */
   public void reset() {
-    java.util.Arrays.fill(calls, 0);
-    java.util.Arrays.fill(nanos, 0);
-    java.util.Arrays.fill(rejected, 0);
-    java.util.Arrays.fill(failed, 0);
-    java.util.Arrays.fill(latencies, null);
+    Arrays.fill(calls, 0);
+    Arrays.fill(nanos, 0);
+    Arrays.fill(rejected, 0);
+    Arrays.fill(failed, 0);
+    Arrays.fill(latencies, null);
     errors.clear();
     processed = 0;
     errorReplies = 0;
+    windowProcessed = 0;
   }
 }

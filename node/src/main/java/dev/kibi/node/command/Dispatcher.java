@@ -29,6 +29,7 @@ public final class Dispatcher {
   private final Keyspace keyspace;
   private final LongSupplier nanoClock;
   private final CommandStatistics statistics;
+  private final SlowLog slowLog = new SlowLog();
   private @Nullable Call call;
 
   private long lastNanos;
@@ -47,6 +48,7 @@ public final class Dispatcher {
     this.keyspace = keyspace;
     this.nanoClock = nanoClock;
     this.statistics = new CommandStatistics(table.size());
+    slowLog.follow(node.config());
   }
 
   public CommandTable table() {
@@ -124,7 +126,10 @@ public final class Dispatcher {
     }
     requiredLsn = lsnToWaitFor(spec, hashSlot, logBefore);
     long nanos = nanoClock.getAsLong();
-    statistics.ran(spec, nanos - lastNanos);
+    statistics.ran(spec, nanos - lastNanos, nowMs);
+    if (slowLog.isSlow(nanos - lastNanos) && !spec.has(Flag.SKIP_SLOWLOG)) {
+      slowLog.add(session, args, nowMs, nanos - lastNanos);
+    }
     lastNanos = nanos;
     if (callFor(session).isBlocked()) {
       session.blocked(true);
@@ -166,7 +171,7 @@ public final class Dispatcher {
   private Call callFor(Session session) {
     Call existing = call;
     if (existing == null) {
-      existing = new Call(table, node, keyspace, statistics, session);
+      existing = new Call(table, node, keyspace, statistics, slowLog, session);
       call = existing;
     }
     return existing;

@@ -10,6 +10,9 @@ public final class LatencyHistogram {
   private static final int LOWEST_BITS = 10;
   private static final int HIGHEST_BITS = 34;
 
+  /** Above this the histogram does not tell times apart. */
+  public static final long HIGHEST_MICROS = 1L << (HIGHEST_BITS - LOWEST_BITS + 1);
+
   private final long[] counts = new long[(HIGHEST_BITS - LOWEST_BITS) * STEPS];
   private long total;
 
