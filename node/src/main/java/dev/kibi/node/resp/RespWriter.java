@@ -50,6 +50,12 @@ public final class RespWriter {
     this.size = size;
   }
 
+  /** Forgets the first {@code bytes}: they have been sent. */
+  public void discard(int bytes) {
+    System.arraycopy(buffer, bytes, buffer, 0, size - bytes);
+    size -= bytes;
+  }
+
   /** Gives the memory of a large reply back; the writer must be empty. */
   public void shrink(int keptBytes) {
     if (size == 0 && buffer.length > keptBytes) {

@@ -354,6 +354,13 @@ public final class Keyspace {
     }
   }
 
+  /** Deletes all keys of one slot, visible or not, as a step of its own and not of a command. */
+  public void clear(int slot) {
+    effects.clearSlot(slot);
+    store.clear(slot);
+    commit();
+  }
+
   // ---- expiry and eviction
 
   /**

@@ -97,6 +97,13 @@ public final class SlotStore {
     table.clear();
   }
 
+  /** Deletes all keys. */
+  public void clear() {
+    for (int slot = 0; slot < Slot.COUNT; slot++) {
+      clear(slot);
+    }
+  }
+
   /** Begins a walk that copies a slot out while it goes on changing. */
   public SlotDump dump(int slot) {
     return new SlotDump(this, slot);

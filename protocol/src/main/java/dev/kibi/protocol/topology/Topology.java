@@ -116,6 +116,12 @@ public record Topology(
         nextMoveId);
   }
 
+  /** The same contents at another version: several changes that go into one compare-and-set. */
+  public Topology atVersion(long other) {
+    return new Topology(
+        clusterUid, generation, other, lanes, durability, nodes, shards, slots, moves, nextMoveId);
+  }
+
   /** The slots of every move in flight. */
   public SlotSet movingSlots() {
     return moves.stream().map(SlotMove::slots).reduce(SlotSet.EMPTY, SlotSet::union);

@@ -1,0 +1,63 @@
+package dev.kibi.node;
+
+import dev.kibi.node.metrics.NodeMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Starts the cache node from its environment ({@link NodeConfig}). */
+public final class Main {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Main.class);
+  private static final int EXIT_CONFIG = 2;
+  private static final int EXIT_START = 1;
+  private static final int START_SECONDS_MAX = 30;
+
+  private Main() {}
+
+  /**
+   * Exits with 2 when the configuration cannot be used and with 1 when the node cannot start, each
+   * with one line.
+   */
+  public static void main(String[] arguments) throws InterruptedException {
+    NodeConfig config;
+    try {
+      config = NodeConfig.from(System.getenv(), Runtime.getRuntime().maxMemory());
+    } catch (NodeConfig.InvalidConfigException e) {
+      System.err.println("kibi-node: " + e.getMessage());
+      System.exit(EXIT_CONFIG);
+      return;
+    }
+    PrometheusMeterRegistry metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    Node node = new Node(config, metrics);
+    try {
+      NodeMetrics.register(
+          metrics,
+          node.start()
+              .toCompletionStage()
+              .toCompletableFuture()
+              .get(START_SECONDS_MAX, TimeUnit.SECONDS),
+          new JvmGcMetrics());
+    } catch (ExecutionException | TimeoutException e) {
+      Throwable cause = e instanceof ExecutionException && e.getCause() != null ? e.getCause() : e;
+      System.err.println("kibi-node: cannot start on " + config.bind() + ": " + cause.getMessage());
+      System.exit(EXIT_START);
+      return;
+    }
+    Runtime.getRuntime().addShutdownHook(new Thread(node::close, "shutdown"));
+    LOG.info(
+        "node {} of cluster {} shard {} on {}:{} (peers {}, http {})",
+        node.id(),
+        config.cluster(),
+        config.shard(),
+        config.bind(),
+        config.clientPort(),
+        config.peerPort(),
+        config.httpPort());
+  }
+}

@@ -1,0 +1,144 @@
+package dev.kibi.node;
+
+import dev.kibi.crds.authority.Authority;
+import dev.kibi.node.authority.AuthorityClient;
+import dev.kibi.node.authority.ClusterAuthority;
+import dev.kibi.node.command.ConfigDefaults;
+import dev.kibi.node.command.LiveConfig;
+import dev.kibi.node.lane.Lane;
+import dev.kibi.node.lane.LaneClock;
+import dev.kibi.node.lane.NodeIdentity;
+import dev.kibi.node.lane.PeerDialer;
+import dev.kibi.node.net.NodeServer;
+import dev.kibi.node.shard.ReplicationLog;
+import dev.kibi.node.shard.Timers;
+import dev.kibi.node.store.EvictionPolicy;
+import dev.kibi.node.store.Keyspace;
+import dev.kibi.node.store.SlotStore;
+import dev.kibi.protocol.topology.NodeId;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.vertx.core.Future;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.HexFormat;
+import java.util.SplittableRandom;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The composition of a cache node: what is made of what. */
+final class Node implements AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Node.class);
+  private static final int INCARNATION_BYTES = 8;
+  private static final long CLOSE_SECONDS_MAX = 5;
+
+  private final NodeConfig config;
+  private final PrometheusMeterRegistry metrics;
+  private final NodeIdentity identity;
+  private final NodeServer server;
+  private final AuthorityClient authority;
+  private final SecureRandom random = new SecureRandom();
+
+  Node(NodeConfig config, PrometheusMeterRegistry metrics) {
+    this.config = config;
+    this.metrics = metrics;
+    byte[] incarnation = new byte[INCARNATION_BYTES];
+    random.nextBytes(incarnation);
+    this.identity =
+        new NodeIdentity(
+            config.clusterUid(),
+            new NodeId(config.podUid(), HexFormat.of().formatHex(incarnation)),
+            config.pod(),
+            config.host(),
+            config.address(),
+            config.shard(),
+            config.clientPort(),
+            config.peerPort());
+    this.server =
+        new NodeServer(
+            new NodeServer.Ports(
+                config.bind(), config.clientPort(), config.peerPort(), config.httpPort()),
+            Duration.ofNanos(timers().grace()));
+    Authority door =
+        config.standalone()
+            ? ClusterAuthority.standalone(identity)
+            : ClusterAuthority.kubernetes(
+                config.namespace(), config.cluster(), config.clusterUid());
+    this.authority = new AuthorityClient(door, server.laneExecutor());
+  }
+
+  NodeId id() {
+    return identity.id();
+  }
+
+  /**
+   * Opens the ports, then learns of the topology; the node is ready when the topology makes it a
+   * member.
+   */
+  Future<Lane> start() {
+    LiveConfig live =
+        ConfigDefaults.of(
+            config.bind(),
+            config.clientPort(),
+            config.maxMemoryBytes(),
+            config.evictionPolicy().policyName(),
+            config.password());
+    return server
+        .start(dialer -> new Lane(parts(live, dialer)), live, metrics)
+        .onSuccess(authority::start);
+  }
+
+  private Lane.Parts parts(LiveConfig live, PeerDialer dialer) {
+    SlotStore store = new SlotStore(random.nextLong());
+    ReplicationLog log = new ReplicationLog(config.backlogBytesMax());
+    Keyspace keyspace = new Keyspace(store, log, new SplittableRandom(random.nextLong()));
+    limitMemory(live, keyspace);
+    return new Lane.Parts(
+        identity,
+        timers(),
+        LaneClock.system(),
+        server.laneExecutor(),
+        store,
+        keyspace,
+        log,
+        config.backlogBytesMax() / 2,
+        Commands.table(),
+        live,
+        authority,
+        dialer);
+  }
+
+  /** The limit and the policy can be changed while the node runs (CONFIG SET). */
+  private void limitMemory(LiveConfig live, Keyspace keyspace) {
+    Runnable apply =
+        () ->
+            keyspace.limit(
+                live.number("maxmemory"),
+                EvictionPolicy.named(live.get("maxmemory-policy")).orElseThrow());
+    live.onChange("maxmemory", _ -> apply.run());
+    live.onChange("maxmemory-policy", _ -> apply.run());
+  }
+
+  private Timers timers() {
+    return Timers.scaledBy(config.timerFactor());
+  }
+
+  @Override
+  public void close() {
+    authority.close();
+    try {
+      server
+          .close()
+          .toCompletionStage()
+          .toCompletableFuture()
+          .get(CLOSE_SECONDS_MAX, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (ExecutionException | TimeoutException e) {
+      LOG.warn("sockets not closed: {}", e.toString());
+    }
+  }
+}

@@ -1,0 +1,19 @@
+package dev.kibi.node.lane;
+
+import dev.kibi.protocol.wire.Frame;
+
+/** A link to a peer or an operator, as the lane uses it. All calls are on the lane's thread. */
+public interface PeerChannel {
+
+  /** Sends a frame; nothing happens once the link is closed. */
+  void send(Frame frame);
+
+  /** Whether more should be sent now; when not, {@link PeerHandler#drained} follows. */
+  boolean writable();
+
+  /** Closes the link; {@link PeerHandler#closed} is not called for it. */
+  void close();
+
+  /** The other end, for log lines. */
+  String remote();
+}

@@ -1,0 +1,58 @@
+package dev.kibi.node.lane;
+
+import dev.kibi.protocol.wire.Frame;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The first moment of an accepted link: its first frame says what it is for. */
+final class PeerGreeter implements PeerHandler {
+
+  private static final Logger LOG = LoggerFactory.getLogger(PeerGreeter.class);
+
+  private final PeerChannel channel;
+  private final Lane lane;
+  private @Nullable PeerHandler user;
+
+  PeerGreeter(PeerChannel channel, Lane lane) {
+    this.channel = channel;
+    this.lane = lane;
+  }
+
+  @Override
+  public void frame(Frame frame) {
+    PeerHandler known = user;
+    if (known != null) {
+      known.frame(frame);
+      return;
+    }
+    user =
+        switch (frame) {
+          case Frame.OperatorHello hello -> lane.operatorLinked(hello, channel);
+          case Frame.Follow follow -> lane.followerLinked(follow, channel);
+          case Frame.MoveBegin begin -> lane.moveLinked(begin, channel);
+          default -> null;
+        };
+    if (user == null) {
+      LOG.warn(
+          "link from {}: begins with {} (expected: OperatorHello, Follow or MoveBegin of this cluster)",
+          channel.remote(),
+          frame.getClass().getSimpleName());
+      channel.close();
+    }
+  }
+
+  @Override
+  public void drained() {
+    if (user != null) {
+      user.drained();
+    }
+  }
+
+  @Override
+  public void closed() {
+    if (user != null) {
+      user.closed();
+    }
+  }
+}

@@ -1,0 +1,315 @@
+package dev.kibi.node.lane;
+
+import dev.kibi.node.shard.LogHistory;
+import dev.kibi.node.shard.ReplicationLog;
+import dev.kibi.node.shard.ShardEvent;
+import dev.kibi.node.shard.ShardMachine;
+import dev.kibi.node.store.SlotStore;
+import dev.kibi.protocol.topology.NodeId;
+import dev.kibi.protocol.topology.NodeInfo;
+import dev.kibi.protocol.topology.Shard;
+import dev.kibi.protocol.topology.Topology;
+import dev.kibi.protocol.wire.Frame;
+import java.util.List;
+import java.util.NavigableMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The replication links of a lane: as master one feed per follower, as follower one link to the
+ * master, dialled again for as long as the epoch lasts.
+ */
+final class Replication implements MasterLink.Host {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Replication.class);
+
+  private final Lane lane;
+  private final NodeIdentity self;
+  private final ShardMachine machine;
+  private final ReplicationLog log;
+  private final SlotStore store;
+  private final PeerDialer dialer;
+  private final LogApplier applier;
+  private final EffectStream images;
+  private final NavigableMap<NodeId, FollowerFeed> feeds = new TreeMap<>();
+  private @Nullable MasterLink masterLink;
+  private boolean dialling;
+  private long wantedEpoch;
+  private long nextDialNanos;
+
+  Replication(
+      Lane lane,
+      NodeIdentity self,
+      ShardMachine machine,
+      ReplicationLog log,
+      SlotStore store,
+      PeerDialer dialer) {
+    this.lane = lane;
+    this.self = self;
+    this.machine = machine;
+    this.log = log;
+    this.store = store;
+    this.dialer = dialer;
+    this.applier = new LogApplier(log, store);
+    this.images = new EffectStream(store);
+  }
+
+  @Override
+  public LogApplier applier() {
+    return applier;
+  }
+
+  boolean isSnapshotting() {
+    return masterLink != null && masterLink.isSnapshotting();
+  }
+
+  // ---- as master
+
+  /** A follower asks to be linked; its handler, whether it is taken or turned away. */
+  PeerHandler followerLinked(Frame.Follow follow, PeerChannel channel) {
+    NodeId node = follow.node();
+    FollowerFeed feed = new FollowerFeed(node, follow.epoch(), channel, log, store);
+    FollowerFeed older = feeds.put(node, feed);
+    if (older != null) {
+      older.channel().close();
+      lane.event(new ShardEvent.FollowerUnlinked(node));
+    }
+    long common =
+        log.history().commonEnd(log.end(), LogHistory.of(follow.history()), follow.received());
+    boolean kept = log.reachesBackTo(common);
+    if (follow.epoch() > machine.epoch()) {
+      lane.event(new ShardEvent.Nacked(follow.epoch()));
+    }
+    lane.event(
+        new ShardEvent.FollowRequested(node, follow.epoch(), common, follow.applied(), kept));
+    return new FollowerLink(feed);
+  }
+
+  void resume(NodeId node, long lsn) {
+    FollowerFeed feed = feeds.get(node);
+    if (feed != null) {
+      LOG.info("follower {} goes on from LSN {}", node, lsn);
+      feed.resumeAt(lsn);
+      pump(feed);
+    }
+  }
+
+  void snapshot(NodeId node) {
+    FollowerFeed feed = feeds.get(node);
+    if (feed != null) {
+      LOG.info("follower {} copies the shard, log from LSN {}", node, log.end());
+      feed.beginSnapshot();
+      pump(feed);
+    }
+  }
+
+  void refuse(NodeId node) {
+    FollowerFeed feed = feeds.remove(node);
+    if (feed != null) {
+      feed.channel().send(new Frame.Nack(self.shard(), machine.epoch()));
+      feed.channel().close();
+    }
+  }
+
+  void drop(NodeId node) {
+    FollowerFeed feed = feeds.remove(node);
+    if (feed != null) {
+      feed.channel().close();
+    }
+  }
+
+  void dropAll() {
+    List.copyOf(feeds.keySet()).forEach(this::drop);
+  }
+
+  /** Sends what the log has gained. */
+  void pumpAll() {
+    List.copyOf(feeds.values()).forEach(this::pump);
+  }
+
+  void heartbeatAll() {
+    for (FollowerFeed feed : List.copyOf(feeds.values())) {
+      pump(feed);
+      feed.heartbeat(machine.commitLsn(), lane.nanos());
+    }
+  }
+
+  /** The bytes the slowest follower has not been sent. */
+  long largestLagBytes() {
+    long largest = 0;
+    for (FollowerFeed feed : feeds.values()) {
+      largest = Math.max(largest, feed.lagBytes());
+    }
+    return largest;
+  }
+
+  private void pump(FollowerFeed feed) {
+    try {
+      if (feed.pump(machine.commitLsn(), lane.nanos())) {
+        lane.event(new ShardEvent.SnapshotSent(feed.node()));
+      }
+    } catch (BacklogOverrunException e) {
+      LOG.warn("follower {}: {}", feed.node(), e.getMessage());
+      drop(feed.node());
+      lane.event(new ShardEvent.FollowerUnlinked(feed.node()));
+    }
+  }
+
+  private final class FollowerLink implements PeerHandler {
+
+    private final FollowerFeed feed;
+
+    FollowerLink(FollowerFeed feed) {
+      this.feed = feed;
+    }
+
+    @Override
+    public void frame(Frame frame) {
+      if (frame instanceof Frame.Ack ack && ack.node().equals(feed.node())) {
+        lane.event(new ShardEvent.Acked(ack.node(), ack.epoch(), ack.lsn(), ack.sentAtNanos()));
+      } else if (frame instanceof Frame.Nack nack) {
+        lane.event(new ShardEvent.Nacked(nack.epoch()));
+      } else {
+        LOG.warn(
+            "follower {}: unexpected {} (expected: its Ack)",
+            feed.node(),
+            frame.getClass().getSimpleName());
+        feed.channel().close();
+        closed();
+      }
+    }
+
+    @Override
+    public void drained() {
+      if (feeds.get(feed.node()) == feed) {
+        pump(feed);
+      }
+    }
+
+    @Override
+    public void closed() {
+      if (feeds.remove(feed.node(), feed)) {
+        lane.event(new ShardEvent.FollowerUnlinked(feed.node()));
+        probe(feed.node());
+      }
+    }
+  }
+
+  /**
+   * A follower whose link broke and whose port refuses is taken out at once, not after its silence.
+   */
+  private void probe(NodeId node) {
+    machine
+        .topology()
+        .flatMap(topology -> topology.node(node))
+        .ifPresent(info ->
+            dialer.dial(
+                info.address(),
+                ClosedLink::of,
+                failure -> {
+                  if (failure == PeerDialer.Failure.REFUSED) {
+                    lane.event(new ShardEvent.FollowerRefused(node));
+                  }
+                }));
+  }
+
+  // ---- as follower
+
+  void follow(long epoch) {
+    stopFollowing();
+    wantedEpoch = epoch;
+    dial();
+  }
+
+  void stopFollowing() {
+    wantedEpoch = 0;
+    MasterLink link = masterLink;
+    if (link != null) {
+      link.close();
+      forget(link);
+    }
+  }
+
+  /** Dials again where a link is wanted and missing. */
+  void tick() {
+    if (wantedEpoch != 0 && masterLink == null && !dialling && lane.nanos() - nextDialNanos >= 0) {
+      dial();
+    }
+  }
+
+  private void dial() {
+    Topology topology = machine.topology().orElse(null);
+    Shard shard = machine.shard().orElse(null);
+    if (topology == null
+        || shard == null
+        || shard.epoch() != wantedEpoch
+        || shard.master() == null) {
+      return;
+    }
+    NodeInfo master = topology.node(shard.master()).orElseThrow();
+    long epoch = wantedEpoch;
+    dialling = true;
+    nextDialNanos = lane.nanos() + lane.timers().heartbeat();
+    dialer.dial(
+        master.address(),
+        channel -> linked(channel, shard.id(), epoch),
+        failure -> {
+          dialling = false;
+          if (failure == PeerDialer.Failure.REFUSED && epoch == wantedEpoch) {
+            LOG.info("master {} of epoch {} refuses connections", master.pod(), epoch);
+            lane.event(new ShardEvent.MasterRefused(epoch));
+          }
+        });
+  }
+
+  private PeerHandler linked(PeerChannel channel, int shard, long epoch) {
+    dialling = false;
+    if (epoch != wantedEpoch || masterLink != null) {
+      return ClosedLink.of(channel);
+    }
+    MasterLink link = new MasterLink(this, channel, log, images, self, shard, epoch);
+    masterLink = link;
+    return link;
+  }
+
+  @Override
+  public void event(ShardEvent event) {
+    lane.event(event);
+  }
+
+  @Override
+  public boolean promotable() {
+    return machine.shard().map(shard -> shard.isPromotable(self.id())).orElse(false);
+  }
+
+  @Override
+  public void clearStore() {
+    store.clear();
+  }
+
+  @Override
+  public void masterUnlinked(MasterLink link) {
+    if (link == masterLink) {
+      forget(link);
+      dial(); // one immediate reconnect: refused is suspicion without grace
+    }
+  }
+
+  /**
+   * A snapshot that broke off is no state at all: what is there is emptied, so that the next link
+   * starts from nothing.
+   */
+  private void forget(MasterLink link) {
+    if (link == masterLink) {
+      masterLink = null;
+      if (link.isSnapshotting()) {
+        store.clear();
+        images.reset();
+        log.restartAt(0, LogHistory.empty());
+        applier.restartAt(0);
+      }
+    }
+  }
+}

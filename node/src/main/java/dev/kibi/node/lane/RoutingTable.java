@@ -1,0 +1,116 @@
+package dev.kibi.node.lane;
+
+import dev.kibi.node.command.CommandSpec;
+import dev.kibi.node.command.Flag;
+import dev.kibi.node.command.Route;
+import dev.kibi.node.command.Router;
+import dev.kibi.node.command.Session;
+import dev.kibi.protocol.slot.HashSlot;
+import dev.kibi.protocol.slot.Slot;
+import dev.kibi.protocol.slot.SlotMap;
+import dev.kibi.protocol.slot.SlotSet;
+import dev.kibi.protocol.topology.NodeId;
+import dev.kibi.protocol.topology.NodeInfo;
+import dev.kibi.protocol.topology.Shard;
+import dev.kibi.protocol.topology.Topology;
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.Optional;
+
+/**
+ * Where each hash slot is served, worked out once per topology (invariant 8).
+ *
+ * <pre>
+ * the slot's shard | this node                              | route
+ * -----------------+----------------------------------------+---------------------------------------------
+ * ours             | master, leased, slot not fenced        | Local
+ * ours             | master, without lease or slot fenced   | Parked; Down once parked for too long
+ * ours             | replica in sync, READONLY and a read   | Local
+ * ours             | replica otherwise                      | Moved to the master
+ * another          | -                                      | Moved to its master, Down when it has none
+ * </pre>
+ */
+final class RoutingTable implements Router {
+
+  private static final int OURS = -1;
+
+  /** Whether this node may run commands right now. */
+  interface Serving {
+    /** Whether the lease holds at the time of the batch. */
+    boolean leased();
+
+    /** Whether clients have been parked for longer than they should. */
+    boolean parkedTooLong();
+
+    /** Whether a replica may serve reads. */
+    boolean inSync();
+
+    /** Whether writes must wait because a follower cannot keep up. */
+    boolean writesHeldBack();
+  }
+
+  private final Serving serving;
+  private final int clientPort;
+  private final Route[] elsewhere = new Route[HashSlot.COUNT];
+  private final byte[] ours = new byte[Slot.COUNT];
+  private final BitSet fenced = new BitSet(Slot.COUNT);
+  private boolean master;
+
+  RoutingTable(Serving serving, int clientPort) {
+    this.serving = serving;
+    this.clientPort = clientPort;
+    Arrays.fill(elsewhere, Route.SLOT_NOT_SERVED);
+  }
+
+  @Override
+  public Route route(CommandSpec spec, Session session, int hashSlot) {
+    int slot = Slot.ofHashSlot(hashSlot);
+    if (ours[slot] != OURS) {
+      return elsewhere[hashSlot];
+    }
+    if (master) {
+      if (serving.leased() && !fenced.get(slot)) {
+        return spec.has(Flag.WRITE) && serving.writesHeldBack() ? Route.PARKED : Route.LOCAL;
+      }
+      return serving.parkedTooLong() ? Route.CLUSTER_DOWN : Route.PARKED;
+    }
+    boolean mayRead = session.readOnly() && spec.has(Flag.READONLY) && serving.inSync();
+    return mayRead ? Route.LOCAL : elsewhere[hashSlot];
+  }
+
+  /** Takes a newer topology. */
+  void install(Topology topology, NodeId self) {
+    Optional<Shard> own = topology.shardOf(self);
+    master = own.isPresent() && own.get().isMaster(self);
+    SlotMap owners = topology.slots();
+    for (int slot = 0; slot < Slot.COUNT; slot++) {
+      int owner = owners.ownerOf(slot);
+      ours[slot] = (byte) (own.isPresent() && own.get().id() == owner ? OURS : 0);
+      Optional<NodeInfo> target = topology.shard(owner).map(Shard::master).flatMap(topology::node);
+      for (int hashSlot = Slot.firstHashSlot(slot);
+          hashSlot <= Slot.lastHashSlot(slot);
+          hashSlot++) {
+        elsewhere[hashSlot] =
+            target.isPresent() ? movedTo(hashSlot, target.get()) : Route.SLOT_NOT_SERVED;
+      }
+    }
+  }
+
+  void fence(SlotSet slots) {
+    fenced.or(slots.toBitSet());
+  }
+
+  void unfence(SlotSet slots) {
+    fenced.andNot(slots.toBitSet());
+  }
+
+  /**
+   * Keeps the old value where nothing changed, so that a topology of many versions makes no
+   * garbage.
+   */
+  private Route movedTo(int hashSlot, NodeInfo target) {
+    Route known = elsewhere[hashSlot];
+    boolean same = known instanceof Route.Moved moved && moved.host().equals(target.address());
+    return same ? known : new Route.Moved(hashSlot, target.address(), clientPort);
+  }
+}

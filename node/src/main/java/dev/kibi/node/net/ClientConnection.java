@@ -1,0 +1,224 @@
+package dev.kibi.node.net;
+
+import dev.kibi.node.command.ClientLink;
+import dev.kibi.node.command.Dispatched;
+import dev.kibi.node.command.Dispatcher;
+import dev.kibi.node.command.Session;
+import dev.kibi.node.lane.Lane;
+import dev.kibi.node.lane.LaneClient;
+import dev.kibi.node.lane.PendingReplies;
+import dev.kibi.node.resp.Args;
+import dev.kibi.node.resp.RespProtocolException;
+import dev.kibi.node.resp.RespReader;
+import dev.kibi.node.resp.RespWriter;
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelOutboundBuffer;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One client: bytes in, commands to the dispatcher, replies out in order, one flush per read.
+ *
+ * <p>A connection stops reading while its command is parked or blocked, or while the client does
+ * not take its replies, so what it holds in memory stays bounded by one read and one reply.
+ */
+@SuppressWarnings(
+    "FutureReturnValueIgnored") // a failed write or close ends in channelInactive, like any other
+// end
+final class ClientConnection extends ChannelInboundHandlerAdapter
+    implements ClientLink, LaneClient {
+
+  private static final Logger LOG = LoggerFactory.getLogger(ClientConnection.class);
+  private static final int KEPT_REPLY_BYTES = 16 * 1024;
+
+  private enum State {
+    RUNNING,
+    PARKED,
+    BLOCKED,
+    CLOSING
+  }
+
+  private final Lane lane;
+  private final InputBuffer input;
+  private final RespReader reader;
+  private final Args args = new Args();
+  private final RespWriter replies = new RespWriter();
+  private final PendingReplies pending = new PendingReplies();
+  private final Session session;
+  private final ChannelHandlerContext context;
+  private State state = State.RUNNING;
+
+  ClientConnection(
+      Lane lane, InputBuffer.Scratch scratch, ChannelHandlerContext context, SessionMaker maker) {
+    this.lane = lane;
+    this.input = new InputBuffer(scratch);
+    this.reader = new RespReader();
+    this.context = context;
+    this.session = maker.make(this);
+    reader.authenticated(session.authenticated());
+  }
+
+  /** Makes the session of a connection, which is the session's link. */
+  interface SessionMaker {
+    Session make(ClientLink link);
+  }
+
+  Session session() {
+    return session;
+  }
+
+  // ---- in
+
+  @Override
+  public void channelRead(ChannelHandlerContext ctx, Object message) {
+    ByteBuf bytes = (ByteBuf) message;
+    try {
+      lane.traffic(bytes.readableBytes(), 0);
+      input.add(bytes);
+    } finally {
+      bytes.release();
+    }
+    run();
+  }
+
+  private void run() {
+    long nowMs = lane.beginBatch();
+    try {
+      while (state == State.RUNNING) {
+        int read = reader.read(input.bytes(), input.from(), input.to(), args);
+        if (read == 0 || !dispatch(read, nowMs)) {
+          break;
+        }
+      }
+    } catch (RespProtocolException e) {
+      replies.error("ERR " + e.getMessage());
+      state = State.CLOSING;
+    }
+    input.endOfRun();
+    lane.logGrew();
+    flush();
+    context.channel().config().setAutoRead(mayRead());
+  }
+
+  /** Runs one command and returns whether the next may follow. */
+  private boolean dispatch(int read, long nowMs) {
+    Dispatcher dispatcher = lane.dispatcher();
+    int start = replies.size();
+    Dispatched dispatched = dispatcher.dispatch(session, args, replies, nowMs);
+    if (dispatched == Dispatched.PARKED) {
+      state = State.PARKED;
+      lane.park(this);
+      return false;
+    }
+    input.consumed(read);
+    long lsn = lane.replyLsn();
+    if (lsn > lane.commitLsn() && replies.size() > start) {
+      pending.gate(start, lsn);
+    }
+    reader.authenticated(session.authenticated());
+    state =
+        switch (dispatched) {
+          case CLOSE -> State.CLOSING;
+          case BLOCKED -> State.BLOCKED;
+          case DONE, PARKED -> State.RUNNING;
+        };
+    return state == State.RUNNING;
+  }
+
+  private boolean mayRead() {
+    return state == State.RUNNING && context.channel().isWritable();
+  }
+
+  // ---- out
+
+  private void flush() {
+    int free = pending.release(lane.commitLsn(), replies.size());
+    if (free > 0) {
+      ByteBuf out = context.alloc().directBuffer(free);
+      out.writeBytes(replies.buffer(), 0, free);
+      lane.traffic(0, free);
+      context.writeAndFlush(out, context.voidPromise());
+      replies.discard(free);
+      pending.shift(free);
+      replies.shrink(KEPT_REPLY_BYTES);
+    }
+    if (!pending.isEmpty()) {
+      lane.awaitCommit(this);
+    } else if (state == State.CLOSING && replies.size() == 0) {
+      context.writeAndFlush(context.alloc().buffer(0)).addListener(ChannelFutureListener.CLOSE);
+    }
+  }
+
+  @Override
+  public void channelWritabilityChanged(ChannelHandlerContext ctx) {
+    ctx.channel().config().setAutoRead(mayRead());
+  }
+
+  // ---- what the lane says
+
+  @Override
+  public void retry() {
+    if (state == State.PARKED) {
+      state = State.RUNNING;
+      run();
+    }
+  }
+
+  @Override
+  public boolean committed(long commitLsn) {
+    flush();
+    return !pending.isEmpty();
+  }
+
+  @Override
+  public void cutOff() {
+    state = State.CLOSING;
+    context.close();
+  }
+
+  @Override
+  public void unblock(Consumer<RespWriter> reply) {
+    if (state == State.BLOCKED) {
+      reply.accept(replies);
+      session.blocked(false);
+      state = State.RUNNING;
+      run();
+    }
+  }
+
+  // ---- the session's link
+
+  @Override
+  public void close() {
+    context.channel().eventLoop().execute(context::close);
+  }
+
+  @Override
+  public int inputBytes() {
+    return input.to() - input.from();
+  }
+
+  @Override
+  public long outputBytes() {
+    ChannelOutboundBuffer queued = context.channel().unsafe().outboundBuffer();
+    return replies.size() + (queued == null ? 0 : queued.totalPendingWriteBytes());
+  }
+
+  @Override
+  public void channelInactive(ChannelHandlerContext ctx) {
+    state = State.CLOSING;
+    lane.clientGone(this);
+    lane.context().clients().remove(session);
+    ctx.fireChannelInactive();
+  }
+
+  @Override
+  public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+    LOG.debug("client {}: {}", session.address(), cause.toString());
+    ctx.close();
+  }
+}

@@ -1,0 +1,97 @@
+package dev.kibi.node.net;
+
+import dev.kibi.node.command.LiveConfig;
+import dev.kibi.node.lane.Lane;
+import dev.kibi.node.lane.PeerDialer;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import io.vertx.core.internal.VertxInternal;
+import java.time.Duration;
+import java.util.concurrent.Executor;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/** The node's sockets and event loops: one loop is the lane, another answers probes. */
+public final class NodeServer {
+
+  private static final Duration TICK = Duration.ofMillis(10);
+  private static final Duration STUCK = Duration.ofSeconds(10);
+
+  /**
+   * Where the node listens.
+   *
+   * @param bind address of this machine, {@code 0.0.0.0} for all
+   */
+  public record Ports(String bind, int client, int peer, int http) {}
+
+  private final Vertx vertx;
+  private final Context laneContext;
+  private final Context httpContext;
+  private final Ports ports;
+  private final PeerPort peerPort;
+
+  public NodeServer(Ports ports, Duration connectTimeout) {
+    this.ports = ports;
+    this.vertx =
+        Vertx.builder()
+            .with(new VertxOptions().setPreferNativeTransport(true).setEventLoopPoolSize(2))
+            .build();
+    this.laneContext = ((VertxInternal) vertx).createEventLoopContext();
+    this.httpContext = ((VertxInternal) vertx).createEventLoopContext();
+    this.peerPort = new PeerPort(vertx, ports.peer(), connectTimeout);
+  }
+
+  /** Runs tasks on the lane's event loop. */
+  public Executor laneExecutor() {
+    return task -> laneContext.runOnContext(_ -> task.run());
+  }
+
+  /** Opens links to peers; to be used on the lane's event loop. */
+  public PeerDialer dialer() {
+    return peerPort;
+  }
+
+  /** Makes the lane on its event loop, opens the ports and begins to tick. */
+  public Future<Lane> start(
+      Function<PeerDialer, Lane> makeLane, LiveConfig config, PrometheusMeterRegistry metrics) {
+    return onContext(
+            laneContext,
+            () -> {
+              Lane lane = makeLane.apply(peerPort);
+              return peerPort
+                  .listen(ports.bind(), lane::accept)
+                  .compose(
+                      _ -> new ClientPort(vertx, lane, config).listen(ports.bind(), ports.client()))
+                  .map(_ -> {
+                    vertx.setPeriodic(TICK.toMillis(), _ -> lane.tick());
+                    return lane;
+                  });
+            })
+        .compose(lane ->
+            onContext(
+                httpContext,
+                () ->
+                    new HttpPort(metrics, () -> isLive(lane), () -> lane.report().ready())
+                        .listen(vertx, ports.bind(), ports.http())
+                        .map(lane)));
+  }
+
+  private static boolean isLive(Lane lane) {
+    return System.nanoTime() - lane.tickedAt() < STUCK.toNanos();
+  }
+
+  private static <T> Future<T> onContext(Context context, Supplier<Future<T>> task) {
+    Promise<T> promise = Promise.promise();
+    context.runOnContext(_ -> task.get().onComplete(promise));
+    return promise.future();
+  }
+
+  /** Closes every socket and event loop. */
+  public Future<Void> close() {
+    return vertx.close();
+  }
+}

@@ -1,0 +1,105 @@
+package dev.kibi.node.net;
+
+import dev.kibi.node.lane.PeerChannel;
+import dev.kibi.node.lane.PeerHandler;
+import dev.kibi.node.store.CorruptEffectException;
+import dev.kibi.protocol.wire.Frame;
+import dev.kibi.protocol.wire.FrameCodec;
+import dev.kibi.protocol.wire.WireException;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.net.NetSocket;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A TCP connection that carries frames. Bytes that are no frame close it; memory grows with bytes
+ * received only.
+ */
+final class PeerLink implements PeerChannel {
+
+  private static final Logger LOG = LoggerFactory.getLogger(PeerLink.class);
+  private static final int QUEUE_BYTES_MAX = 4 * 1024 * 1024;
+
+  private final NetSocket socket;
+  private final PeerHandler handler;
+  private byte[] input = new byte[16 * 1024];
+  private int size;
+  private boolean closed;
+
+  private PeerLink(NetSocket socket, Function<PeerChannel, PeerHandler> user) {
+    this.socket = socket;
+    socket.setWriteQueueMaxSize(QUEUE_BYTES_MAX);
+    this.handler = user.apply(this);
+    socket.handler(this::received);
+    socket.drainHandler(_ -> handler.drained());
+    socket.closeHandler(_ -> ended());
+    socket.exceptionHandler(e -> LOG.debug("link {}: {}", remote(), e.toString()));
+  }
+
+  /** Puts frames on a connected socket. */
+  static void open(NetSocket socket, Function<PeerChannel, PeerHandler> user) {
+    new PeerLink(socket, user);
+  }
+
+  @Override
+  public void send(Frame frame) {
+    if (!closed) {
+      ByteBuffer bytes = FrameCodec.encode(frame);
+      int from = bytes.arrayOffset() + bytes.position();
+      socket.write(Buffer.buffer(bytes.array()).slice(from, from + bytes.remaining()));
+    }
+  }
+
+  @Override
+  public boolean writable() {
+    return !closed && !socket.writeQueueFull();
+  }
+
+  @Override
+  public void close() {
+    if (!closed) {
+      closed = true;
+      socket.close();
+    }
+  }
+
+  @Override
+  public String remote() {
+    return String.valueOf(socket.remoteAddress());
+  }
+
+  private void received(Buffer buffer) {
+    int length = buffer.length();
+    if (input.length - size < length) {
+      input = Arrays.copyOf(input, Math.max(input.length * 2, size + length));
+    }
+    buffer.getBytes(0, length, input, size);
+    size += length;
+    ByteBuffer bytes = ByteBuffer.wrap(input, 0, size);
+    try {
+      Frame frame = FrameCodec.decode(bytes);
+      while (frame != null && !closed) {
+        handler.frame(frame);
+        frame = FrameCodec.decode(bytes);
+      }
+    } catch (WireException | CorruptEffectException | IllegalArgumentException e) {
+      LOG.warn(
+          "link {}: closed, because what came is no valid frame: {}", remote(), e.getMessage());
+      close();
+      handler.closed();
+      return;
+    }
+    size = bytes.remaining();
+    System.arraycopy(input, bytes.position(), input, 0, size);
+  }
+
+  private void ended() {
+    if (!closed) {
+      closed = true;
+      handler.closed();
+    }
+  }
+}

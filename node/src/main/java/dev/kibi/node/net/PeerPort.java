@@ -1,0 +1,54 @@
+package dev.kibi.node.net;
+
+import dev.kibi.node.lane.PeerChannel;
+import dev.kibi.node.lane.PeerDialer;
+import dev.kibi.node.lane.PeerHandler;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.net.NetClient;
+import io.vertx.core.net.NetClientOptions;
+import io.vertx.core.net.NetServer;
+import io.vertx.core.net.NetServerOptions;
+import java.net.ConnectException;
+import java.time.Duration;
+import java.util.function.Function;
+
+/** The peer port (16379): accepts links of peers and operators, and opens links to peers. */
+final class PeerPort implements PeerDialer {
+
+  private final Vertx vertx;
+  private final NetClient client;
+  private final int peerPort;
+
+  PeerPort(Vertx vertx, int peerPort, Duration connectTimeout) {
+    this.vertx = vertx;
+    this.peerPort = peerPort;
+    this.client =
+        vertx.createNetClient(
+            new NetClientOptions()
+                .setTcpNoDelay(true)
+                .setConnectTimeout((int) connectTimeout.toMillis()));
+  }
+
+  Future<NetServer> listen(String bind, Function<PeerChannel, PeerHandler> accept) {
+    NetServerOptions options =
+        new NetServerOptions().setHost(bind).setPort(peerPort).setTcpNoDelay(true);
+    return vertx
+        .createNetServer(options)
+        .connectHandler(socket -> PeerLink.open(socket, accept))
+        .listen();
+  }
+
+  @Override
+  public void dial(String address, Function<PeerChannel, PeerHandler> opened, Outcome outcome) {
+    client
+        .connect(peerPort, address)
+        .onSuccess(socket -> PeerLink.open(socket, opened))
+        .onFailure(e -> outcome.failed(refused(e) ? Failure.REFUSED : Failure.UNREACHABLE));
+  }
+
+  private static boolean refused(Throwable failure) {
+    return failure instanceof ConnectException
+        && String.valueOf(failure.getMessage()).contains("refused");
+  }
+}

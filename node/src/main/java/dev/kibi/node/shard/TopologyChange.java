@@ -1,0 +1,101 @@
+package dev.kibi.node.shard;
+
+import dev.kibi.protocol.topology.Durability;
+import dev.kibi.protocol.topology.NodeId;
+import dev.kibi.protocol.topology.Shard;
+import dev.kibi.protocol.topology.SlotMove;
+import dev.kibi.protocol.topology.Topology;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A change a master wants in the topology, with the guard under which it may be made. It is worked
+ * out anew on every version it is tried on, so a conflict can never carry an old decision over.
+ */
+public sealed interface TopologyChange {
+
+  /** The topology with the change made, or nothing when its guard does not hold there. */
+  Optional<Topology> applyTo(Topology topology);
+
+  /** A learner that has everything acknowledged becomes in sync. */
+  record AddInSync(int shard, long epoch, NodeId node) implements TopologyChange {
+    @Override
+    public Optional<Topology> applyTo(Topology topology) {
+      return ledBy(topology, shard, epoch)
+          .filter(s -> s.learners().contains(node) || s.electable().contains(node))
+          .map(s -> {
+            List<NodeId> inSync = new ArrayList<>(s.inSync());
+            inSync.add(node);
+            Shard without = s.without(node);
+            boolean enough = inSync.size() >= 2;
+            List<NodeId> learners = new ArrayList<>(without.learners());
+            if (enough) {
+              learners.addAll(without.electable());
+            }
+            return topology.withShard(
+                shard,
+                x ->
+                    new Shard(
+                        shard,
+                        epoch,
+                        x.master(),
+                        x.handover(),
+                        inSync,
+                        enough ? List.of() : without.electable(),
+                        learners));
+          });
+    }
+  }
+
+  /**
+   * A silent member goes out of the in-sync set before writes go on without it (M:
+   * ShrinkBeforeAck).
+   */
+  record RemoveInSync(int shard, long epoch, NodeId node) implements TopologyChange {
+    @Override
+    public Optional<Topology> applyTo(Topology topology) {
+      return ledBy(topology, shard, epoch)
+          .filter(s -> s.inSync().contains(node) && !s.isMaster(node))
+          .map(s -> {
+            Shard without = s.without(node);
+            // M: ElectableOnlyIfMin
+            boolean keep =
+                topology.durability() == Durability.REQUIRED && without.inSync().size() < 2;
+            List<NodeId> electable = new ArrayList<>(without.electable());
+            List<NodeId> learners = new ArrayList<>(without.learners());
+            (keep ? electable : learners).add(node);
+            return topology.withShard(
+                shard,
+                x ->
+                    new Shard(
+                        shard,
+                        epoch,
+                        x.master(),
+                        x.handover(),
+                        without.inSync(),
+                        electable,
+                        learners));
+          });
+    }
+  }
+
+  /**
+   * Slots go to the target's shard, with both epochs and the move as they were at CAUGHT_UP (M:
+   * GuardEpochs).
+   */
+  record CommitMove(SlotMove move) implements TopologyChange {
+    @Override
+    public Optional<Topology> applyTo(Topology topology) {
+      boolean asPlanned =
+          topology.move(move.id()).equals(Optional.of(move))
+              && ledBy(topology, move.from(), move.fromEpoch()).isPresent()
+              && ledBy(topology, move.to(), move.toEpoch()).isPresent();
+      return asPlanned ? Optional.of(topology.withCommitted(List.of(move))) : Optional.empty();
+    }
+  }
+
+  private static Optional<Shard> ledBy(Topology topology, int shard, long epoch) {
+    return topology.shard(shard).filter(s -> s.epoch() == epoch && s.master() != null);
+  }
+}
