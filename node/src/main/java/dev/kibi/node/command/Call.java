@@ -118,6 +118,15 @@ public final class Call {
     return args.copy(i);
   }
 
+  /**
+   * Argument {@code i} as Redis quotes it in an error, which is a C string: up to its first NUL.
+   */
+  public String quoted(int i) {
+    String text = args.text(i);
+    int nul = text.indexOf('\0');
+    return nul < 0 ? text : text.substring(0, nul);
+  }
+
   /** Whether argument {@code i} is that ASCII word, in any case. */
   public boolean is(int i, String upperCase) {
     return args.is(i, upperCase);

@@ -50,7 +50,7 @@ public final class CommandError extends RuntimeException {
         container.substring(0, container.indexOf('|')).toUpperCase(java.util.Locale.ROOT);
     return of(
         "ERR unknown subcommand or wrong number of arguments for '"
-            + call.args().text(1)
+            + call.quoted(1)
             + "'. Try "
             + upper
             + " HELP.");

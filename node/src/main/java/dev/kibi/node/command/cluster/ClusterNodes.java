@@ -26,7 +26,7 @@ final class ClusterNodes {
   }
 
   static void replicas(Call call) {
-    String id = call.args().text(2);
+    String id = call.quoted(2);
     ClusterView.ShardView shard = shardOf(call, id);
     if (!shard.master().id().equals(id)) {
       throw CommandError.of("ERR The specified node is not a master");
@@ -41,7 +41,7 @@ final class ClusterNodes {
   }
 
   static void countFailureReports(Call call) {
-    shardOf(call, call.args().text(2));
+    shardOf(call, call.quoted(2));
     // Nodes do not vote on each other's death: the operator decides, and keeps no reports.
     call.reply().integer(0);
   }

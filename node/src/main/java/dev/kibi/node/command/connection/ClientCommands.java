@@ -83,7 +83,7 @@ final class ClientCommands {
   static void setInfo(Call call) {
     boolean isName = call.is(2, "LIB-NAME");
     if (!isName && !call.is(2, "LIB-VER")) {
-      throw CommandError.of("ERR Unrecognized option '" + call.args().text(2) + "'");
+      throw CommandError.of("ERR Unrecognized option '" + call.quoted(2) + "'");
     }
     String value = call.args().text(3);
     if (!ClientName.isPlain(value)) {

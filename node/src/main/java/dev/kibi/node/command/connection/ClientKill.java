@@ -26,35 +26,36 @@ final class ClientKill {
       }
       call.reply().ok();
     } else {
-      filter.read(call.args());
+      filter.read(call);
       call.reply().integer(filter.apply(call));
     }
   }
 
-  private void read(Args args) {
+  private void read(Call call) {
+    Args args = call.args();
     for (int i = 2; i < args.count(); i += 2) {
       if (i + 1 == args.count()) {
         throw CommandError.syntax();
       }
-      readOption(args, i);
+      readOption(call, args, i);
     }
   }
 
-  private void readOption(Args args, int i) {
+  private void readOption(Call call, Args args, int i) {
     if (args.is(i, "ID")) {
       if (!args.isLong(i + 1) || args.longValue(i + 1) < 1) {
         throw CommandError.of("ERR client-id should be greater than 0");
       }
       id = args.longValue(i + 1);
     } else if (args.is(i, "TYPE")) {
-      type = ClientType.named(args.text(i + 1));
+      type = ClientType.named(call.quoted(i + 1));
     } else if (args.is(i, "ADDR")) {
       address = args.text(i + 1);
     } else if (args.is(i, "LADDR")) {
       localAddress = args.text(i + 1);
     } else if (args.is(i, "USER")) {
       if (!args.text(i + 1).equals("default")) {
-        throw CommandError.of("ERR No such user '" + args.text(i + 1) + "'");
+        throw CommandError.of("ERR No such user '" + call.quoted(i + 1) + "'");
       }
     } else if (args.is(i, "SKIPME") && (args.is(i + 1, "YES") || args.is(i + 1, "NO"))) {
       skipMe = args.is(i + 1, "YES");

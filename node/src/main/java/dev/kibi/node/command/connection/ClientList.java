@@ -43,7 +43,7 @@ final class ClientList {
   private static void byType(Call call, StringBuilder text) {
     ClientType type = null;
     if (call.argc() == 4 && call.is(2, "TYPE")) {
-      type = ClientType.named(call.args().text(3));
+      type = ClientType.named(call.quoted(3));
     } else if (call.argc() != 2) {
       throw CommandError.syntax();
     }

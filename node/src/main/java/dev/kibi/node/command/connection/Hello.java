@@ -27,7 +27,7 @@ final class Hello {
         ClientName.require(args.text(name));
         i++;
       } else {
-        throw CommandError.of("ERR Syntax error in HELLO option '" + args.text(i) + "'");
+        throw CommandError.of("ERR Syntax error in HELLO option '" + call.quoted(i) + "'");
       }
     }
     if (user != 0) {

@@ -95,7 +95,7 @@ final class Configuration {
   }
 
   private static ConfigParameter parameter(Call call, int i) {
-    String name = call.args().text(i);
+    String name = call.quoted(i);
     ConfigParameter parameter = call.node().config().parameter(name.toLowerCase(Locale.ROOT));
     if (parameter == null) {
       throw CommandError.of(
