@@ -32,7 +32,11 @@ final class NodeArrows {
             .because("the store holds data; replication and commands are built on it"));
     arrows.add(
         Arrow.from(shard)
-            .onlyTo(protocol, store, "java.nio..") // store: the log is the store's EffectLog
+            .onlyTo(
+                protocol,
+                store,
+                "java.nio..",
+                "java.time") // store: the log is the store's EffectLog
             .because(
                 "the machines are pure: events in, effects out, so that they can be simulated"));
     arrows.add(
@@ -50,17 +54,9 @@ final class NodeArrows {
                 lane, shard, protocol, base + ".crds..", "io.fabric8..", "java..", "org.slf4j..")
             .because("it connects the authority to the lanes and knows no command"));
     arrows.add(
-        Arrow.from(
-                node,
-                node + ".authority",
-                command + "..",
-                lane,
-                node + ".metrics",
-                resp,
-                shard,
-                store)
+        Arrow.from(node + ".authority", command + "..", lane, node + ".metrics", resp, shard, store)
             .neverTo("io.vertx..", "io.netty..")
-            .because("net is the only place that knows Vert.x and Netty"));
+            .because("net alone knows Vert.x and Netty; the composition root only starts it"));
     arrows.add(
         Arrow.from(node, node + ".metrics", node + ".net")
             .neverTo("io.fabric8..")
