@@ -32,11 +32,8 @@ final class NodeArrows {
             .because("the store holds data; replication and commands are built on it"));
     arrows.add(
         Arrow.from(shard)
-            .onlyTo(
-                protocol,
-                store,
-                "java.nio..",
-                "java.time") // store: the log is the store's EffectLog
+            // The store for its EffectLog, which the replication log implements.
+            .onlyTo(protocol, store, "java.nio..", "java.time")
             .because(
                 "the machines are pure: events in, effects out, so that they can be simulated"));
     arrows.add(
