@@ -41,7 +41,8 @@ class ArchitectureTest {
 
   @Test
   void purePackagesAreDeterministic() {
-    Determinism.of("dev.kibi.node.resp", "dev.kibi.node.shard", "dev.kibi.node.store")
+    Determinism.of(
+            "dev.kibi.node.rdb", "dev.kibi.node.resp", "dev.kibi.node.shard", "dev.kibi.node.store")
         .check(SHIPPED);
   }
 

@@ -17,6 +17,7 @@ final class NodeArrows {
     String node = base + ".node";
     String command = node + ".command";
     String lane = node + ".lane";
+    String rdb = node + ".rdb";
     String resp = node + ".resp";
     String shard = node + ".shard";
     String store = node + ".store";
@@ -27,13 +28,16 @@ final class NodeArrows {
             .onlyTo("java.math", "java.nio.charset")
             .because("reader and writer know bytes, and nothing of sockets, commands or data"));
     arrows.add(
+        Arrow.from(rdb)
+            .onlyTo("java.io", "java.nio", "java.nio.charset")
+            .because("it translates between bytes and values, whoever holds them"));
+    arrows.add(
         Arrow.from(store)
             .onlyTo(base + ".protocol.slot", "java.nio..")
             .because("the store holds data; replication and commands are built on it"));
     arrows.add(
         Arrow.from(shard)
-            // The store for its EffectLog, which the replication log implements.
-            .onlyTo(protocol, store, "java.nio..", "java.time")
+            .onlyTo(protocol, store, "java.nio..") // store: the log is the store's EffectLog
             .because(
                 "the machines are pure: events in, effects out, so that they can be simulated"));
     arrows.add(
@@ -51,9 +55,18 @@ final class NodeArrows {
                 lane, shard, protocol, base + ".crds..", "io.fabric8..", "java..", "org.slf4j..")
             .because("it connects the authority to the lanes and knows no command"));
     arrows.add(
-        Arrow.from(node + ".authority", command + "..", lane, node + ".metrics", resp, shard, store)
+        Arrow.from(
+                node,
+                node + ".authority",
+                command + "..",
+                lane,
+                node + ".metrics",
+                rdb,
+                resp,
+                shard,
+                store)
             .neverTo("io.vertx..", "io.netty..")
-            .because("net alone knows Vert.x and Netty; the composition root only starts it"));
+            .because("net is the only place that knows Vert.x and Netty"));
     arrows.add(
         Arrow.from(node, node + ".metrics", node + ".net")
             .neverTo("io.fabric8..")
@@ -69,6 +82,7 @@ final class NodeArrows {
     return Arrow.from(command + "." + family)
         .onlyTo(
             command,
+            base + ".node.rdb",
             base + ".node.resp",
             base + ".node.store",
             base + ".protocol..",

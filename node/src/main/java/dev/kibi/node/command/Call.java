@@ -2,6 +2,8 @@ package dev.kibi.node.command;
 
 import dev.kibi.node.resp.Args;
 import dev.kibi.node.resp.RespWriter;
+import dev.kibi.node.store.ByteView;
+import dev.kibi.node.store.Key;
 import dev.kibi.node.store.Keyspace;
 import dev.kibi.protocol.topology.Topology;
 import org.jspecify.annotations.Nullable;
@@ -125,6 +127,26 @@ public final class Call {
     String text = args.text(i);
     int nul = text.indexOf('\0');
     return nul < 0 ? text : text.substring(0, nul);
+  }
+
+  /** Argument {@code i} as a key of this lane; good until the next call. */
+  public Key key(int i) {
+    return keyspace.key(args.buffer(), args.offset(i), args.length(i));
+  }
+
+  /** As {@link #key}, for commands that look at two keys at once. */
+  public Key otherKey(int i) {
+    return keyspace.otherKey(args.buffer(), args.offset(i), args.length(i));
+  }
+
+  /** Replies with bytes of the store, or with nil. */
+  public void bulk(@Nullable ByteView view) {
+    if (view == null) {
+      reply.nil();
+    } else {
+      int at = reply.reserveBulk(view.length());
+      view.copyTo(0, reply.buffer(), at, view.length());
+    }
   }
 
   /** Whether argument {@code i} is that ASCII word, in any case. */

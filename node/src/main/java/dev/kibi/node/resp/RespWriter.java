@@ -107,6 +107,19 @@ public final class RespWriter {
     crlf();
   }
 
+  /**
+   * A bulk string of {@code length} bytes that the caller writes itself, from the returned place of
+   * {@link #buffer} on and before anything else is written.
+   */
+  public int reserveBulk(int length) {
+    header('$', length);
+    ensure(Math.addExact(length, 2));
+    int at = size;
+    size += length;
+    crlf();
+    return at;
+  }
+
   /** A bulk string of text; characters above 0xff are written as UTF-8. */
   public void bulk(String text) {
     bulk(text.getBytes(isLatin(text) ? ISO_8859_1 : UTF_8));

@@ -54,6 +54,11 @@ public enum EvictionPolicy {
     return measure == Measure.FREQUENCY;
   }
 
+  /** Whether it goes by when or how often keys were used. */
+  public boolean usesClock() {
+    return measure == Measure.IDLE_TIME || measure == Measure.FREQUENCY;
+  }
+
   boolean onlyExpiring() {
     return onlyExpiring;
   }

@@ -128,6 +128,11 @@ public final class Keyspace {
     return counted(live(key)) != null;
   }
 
+  /** Whether a key exists, asked by a command that is about to write. */
+  public boolean has(Key key) {
+    return live(key) != null;
+  }
+
   /** Uses a key and tells whether it exists. */
   public boolean touch(Key key) {
     return read(key) != null;
@@ -145,6 +150,12 @@ public final class Keyspace {
     throw new WrongKindException();
   }
 
+  /** The string a key holds, or null when it does not exist or holds another kind. */
+  public @Nullable ByteView stringIfAny(Key key) {
+    Entry entry = read(key);
+    return entry != null && entry.value instanceof StringData string ? string : null;
+  }
+
   /** The hash a key holds, or null when it does not exist. */
   public @Nullable HashValue hash(Key key) {
     Entry entry = read(key);
@@ -159,7 +170,7 @@ public final class Keyspace {
 
   /** When a key expires in milliseconds since the epoch, {@link #NO_EXPIRY} or {@link #NO_KEY}. */
   public long expireAt(Key key) {
-    Entry entry = counted(live(key));
+    Entry entry = live(key);
     return entry == null ? NO_KEY : entry.expireAtMs;
   }
 
@@ -332,7 +343,7 @@ public final class Keyspace {
   public void idle(Key key, long seconds) {
     Entry entry = live(key);
     if (entry != null && !evictor.policy().isByFrequency()) {
-      entry.access = AccessClock.lastUsed(Math.max(0, nowMs - seconds * 1000));
+      entry.access = AccessClock.lastUsed(nowMs - Math.min(seconds, nowMs / 1000) * 1000);
     }
   }
 

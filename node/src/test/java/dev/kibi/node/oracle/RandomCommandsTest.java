@@ -42,6 +42,7 @@ final class RandomCommandsTest {
           "client|setinfo",
           "client|no-touch",
           "cluster|myshardid",
+          "waitaof",
           // Refused here on purpose; ConnectionCommandsTest says how.
           "client|tracking",
           "client|caching",

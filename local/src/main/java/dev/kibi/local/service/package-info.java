@@ -1,5 +1,0 @@
-/** Gives Services an address and forwards its connections to ready pods. */
-@NullMarked
-package dev.kibi.local.service;
-
-import org.jspecify.annotations.NullMarked;
