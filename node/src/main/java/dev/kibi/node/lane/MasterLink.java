@@ -89,6 +89,11 @@ final class MasterLink implements PeerHandler {
     return epoch;
   }
 
+  /** Whether the master took us; one that turned us away is asked again later, not at once. */
+  boolean wasAccepted() {
+    return state != State.ASKED;
+  }
+
   boolean isSnapshotting() {
     return state == State.SNAPSHOT;
   }

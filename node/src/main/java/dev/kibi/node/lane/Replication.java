@@ -293,7 +293,9 @@ final class Replication implements MasterLink.Host {
   public void masterUnlinked(MasterLink link) {
     if (link == masterLink) {
       forget(link);
-      dial(); // one immediate reconnect: refused is suspicion without grace
+      if (link.wasAccepted()) {
+        dial(); // one immediate reconnect: refused is suspicion without grace
+      }
     }
   }
 

@@ -1,0 +1,81 @@
+package dev.kibi.node;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.kibi.node.store.EvictionPolicy;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class NodeConfigTest {
+
+  private static final long HEAP = 400L << 20;
+
+  private final Map<String, String> environment =
+      new TreeMap<>(
+          Map.of(
+              "KIBI_CLUSTER", "shop",
+              "KIBI_NAMESPACE", "default",
+              "KIBI_CLUSTER_UID", "uid",
+              "KIBI_SHARD", "2",
+              "KIBI_POD_NAME", "shop-2-0",
+              "KIBI_POD_UID", "pod-uid",
+              "KIBI_POD_IP", "127.1.2.3",
+              "KIBI_SUBDOMAIN", "shop-nodes"));
+
+  @Test
+  void whatTheOperatorSetsIsEnough() throws NodeConfig.InvalidConfigException {
+    NodeConfig config = NodeConfig.from(environment, HEAP);
+    assertThat(config.shard()).isEqualTo(2);
+    assertThat(config.host()).isEqualTo("shop-2-0.shop-nodes.default.svc");
+    assertThat(config.clientPort()).isEqualTo(6379);
+    assertThat(config.maxMemoryBytes()).isEqualTo(HEAP / 100 * 75);
+    assertThat(config.evictionPolicy()).isEqualTo(EvictionPolicy.ALLKEYS_LRU);
+  }
+
+  @Test
+  void aStandaloneNodeNeedsNothing() throws NodeConfig.InvalidConfigException {
+    NodeConfig config = NodeConfig.from(Map.of("KIBI_STANDALONE", "true"), HEAP);
+    assertThat(config.bind()).isEqualTo("127.0.0.1");
+    assertThat(config.maxMemoryBytes()).isZero();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "KIBI_SHARD, minus, 0..65535",
+    "KIBI_SHARD, -1, 0..65535",
+    "KIBI_CLIENT_PORT, 70000, 1..65535",
+    "KIBI_MAX_MEMORY, lots, a quantity such as 512Mi",
+    "KIBI_MAX_MEMORY, 0%, a quantity such as 512Mi",
+    "KIBI_MAX_MEMORY, 12Q, a quantity such as 512Mi",
+    "KIBI_EVICTION_POLICY, oldest, allkeys-lru",
+    "KIBI_TIMER_FACTOR, 0, a number from 0.1 to 100",
+    "KIBI_STANDALONE, maybe, true or false",
+  })
+  void whatCannotBeUsedIsNamedWithWhatWasExpected(String name, String value, String expected) {
+    environment.put(name, value);
+    assertThatThrownBy(() -> NodeConfig.from(environment, HEAP))
+        .isInstanceOf(NodeConfig.InvalidConfigException.class)
+        .hasMessageStartingWith(name + ": " + value + " (expected: ")
+        .hasMessageContaining(expected);
+  }
+
+  @Test
+  void whatIsMissingIsNamed() {
+    environment.remove("KIBI_POD_UID");
+    assertThatThrownBy(() -> NodeConfig.from(environment, HEAP))
+        .hasMessageStartingWith("KIBI_POD_UID: not set");
+  }
+
+  @Test
+  void memoryIsReadAsAKubernetesQuantity() throws NodeConfig.InvalidConfigException {
+    environment.put("KIBI_MAX_MEMORY", "256Mi");
+    assertThat(NodeConfig.from(environment, HEAP).maxMemoryBytes()).isEqualTo(256L << 20);
+    environment.put("KIBI_MAX_MEMORY", "50%");
+    environment.put("KIBI_MEMORY_LIMIT", "209715200");
+    assertThat(NodeConfig.from(environment, HEAP).maxMemoryBytes()).isEqualTo(100L << 20);
+  }
+}

@@ -1,0 +1,221 @@
+package dev.kibi.node.lane;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.kibi.protocol.election.ElectionRule;
+import dev.kibi.protocol.slot.SlotSet;
+import dev.kibi.protocol.topology.Durability;
+import dev.kibi.protocol.topology.NodeId;
+import dev.kibi.protocol.topology.NodeInfo;
+import dev.kibi.protocol.topology.Shard;
+import dev.kibi.protocol.topology.SlotMove;
+import dev.kibi.protocol.topology.Topology;
+import dev.kibi.protocol.wire.NodeRole;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+
+class LaneClusterTest {
+
+  private final World world = new World();
+  private final World.Host a = world.start("a", 1, 0);
+  private final World.Host b = world.start("b", 1, 0);
+
+  @Test
+  void aLearnerCopiesTheShardAndBecomesInSync() {
+    World.Host lone = a;
+    world.bootstrap(Durability.PREFERRED, List.of(List.of(lone, b)));
+    world.settle();
+    assertThat(a.client().send("SET", "k", "v")).isEqualTo("+OK\r\n");
+    world.run(500);
+    assertThat(world.topology().shard(0).orElseThrow().inSync()).containsExactly(a.id(), b.id());
+    assertThat(b.lane.report().role()).isEqualTo(NodeRole.FOLLOWER);
+    assertThat(b.lane.report().ready()).isTrue();
+    assertThat(b.store.keys()).isEqualTo(1);
+  }
+
+  @Test
+  void aWriteIsAnsweredOnlyAfterTheInSyncReplicaHasIt() {
+    inSyncPair(Durability.PREFERRED);
+    World.Client client = a.client();
+    world.cut(b);
+    assertThat(client.send("SET", "k", "v")).isEmpty();
+    world.run(100);
+    assertThat(client.received()).isEmpty();
+    world.run(600); // past shrink: b is out of the in-sync set by CAS, then the write is released
+    assertThat(world.topology().shard(0).orElseThrow().inSync()).containsExactly(a.id());
+    assertThat(client.received()).isEqualTo("+OK\r\n");
+  }
+
+  @Test
+  void underRequiredALoneMasterAnswersNoWrite() {
+    inSyncPair(Durability.REQUIRED);
+    World.Client client = a.client();
+    world.kill(b);
+    assertThat(client.send("SET", "k", "v")).isEmpty();
+    world.run(3000);
+    assertThat(client.received()).isEmpty();
+    assertThat(world.topology().shard(0).orElseThrow().electable()).containsExactly(b.id());
+  }
+
+  @Test
+  void anAcknowledgedWriteSurvivesTheDeathOfItsMaster() {
+    inSyncPair(Durability.PREFERRED);
+    World.Client client = a.client();
+    for (int i = 0; i < 500; i++) {
+      assertThat(client.send("SET", "k" + i, "v" + i)).isEqualTo("+OK\r\n");
+    }
+    world.kill(a);
+    elect(b, a);
+    world.run(400); // the lease that b granted runs out
+    World.Client reader = b.client();
+    for (int i = 0; i < 500; i++) {
+      assertThat(reader.send("GET", "k" + i)).endsWith("v" + i + "\r\n");
+    }
+  }
+
+  @Test
+  void aNewMasterAnswersNothingBeforeTheOldLeaseHasRunOut() {
+    inSyncPair(Durability.PREFERRED);
+    a.client().send("SET", "k", "v");
+    world.kill(a);
+    elect(b, a);
+    world.settle();
+    World.Client reader = b.client();
+    world.run(100);
+    assertThat(b.lane.report().role()).isEqualTo(NodeRole.OPENING);
+    assertThat(reader.send("GET", "k")).isEmpty();
+    world.run(300);
+    assertThat(reader.received()).isEqualTo("$1\r\nv\r\n");
+  }
+
+  @Test
+  void aRestartedMasterComesBackAsALearnerAndNeverWipesItsReplica() {
+    inSyncPair(Durability.PREFERRED);
+    a.client().send("SET", "k", "v");
+    world.kill(a);
+    World.Host again = world.start("a", 2, 0);
+    world.run(300);
+    assertThat(again.lane.report().role()).isEqualTo(NodeRole.JOINING);
+    assertThat(b.lane.report().lsn()).isPositive();
+    elect(b, a);
+    world.change(t -> withLearner(t, again));
+    world.run(1500);
+    assertThat(world.topology().shard(0).orElseThrow().inSync())
+        .containsExactly(b.id(), again.id());
+    assertThat(again.store.keys()).isEqualTo(1);
+  }
+
+  @Test
+  void aDeposedMasterCutsItsWaitingClientsOffAndAnswersMoved() {
+    inSyncPair(Durability.PREFERRED);
+    World.Client waiting = a.client();
+    world.hold(b); // its acks do not arrive, so the write waits
+    assertThat(waiting.send("SET", "k", "v")).isEmpty();
+    elect(b, a);
+    world.settle();
+    assertThat(waiting.cutOff).isTrue();
+    assertThat(a.client().send("GET", "k")).startsWith("-MOVED 7629 b:6379");
+  }
+
+  @Test
+  void withTwoReplicasTheSurvivorGoesOnWithoutCopyingTheShardAnew() {
+    World.Host c = world.start("c", 1, 0);
+    world.bootstrap(Durability.REQUIRED, List.of(List.of(a, b, c)));
+    world.run(1000);
+    assertThat(world.topology().shard(0).orElseThrow().inSync()).hasSize(3);
+    for (int i = 0; i < 100; i++) {
+      assertThat(a.client().send("SET", "k" + i, "v")).isEqualTo("+OK\r\n");
+    }
+    world.kill(a);
+    elect(b, a);
+    world.run(1000);
+    assertThat(world.topology().shard(0).orElseThrow().inSync()).containsExactly(b.id(), c.id());
+    assertThat(b.client().send("SET", "after", "v")).isEqualTo("+OK\r\n");
+    world.run(100);
+    assertThat(c.store.keys()).isEqualTo(101);
+  }
+
+  @Test
+  void aSlotMovesWithItsDataAndTheOldOwnerAnswersMoved() {
+    World.Host c = world.start("c", 1, 1);
+    World.Host d = world.start("d", 1, 1);
+    world.bootstrap(Durability.PREFERRED, List.of(List.of(a, b), List.of(c, d)));
+    world.run(1000);
+    World.Client client = a.client();
+    List<String> keys = new ArrayList<>();
+    for (int i = 0; i < 2000; i++) {
+      if (client.send("SET", "key" + i, "v" + i).equals("+OK\r\n")) {
+        keys.add("key" + i);
+      }
+    }
+    assertThat(keys).hasSizeBetween(900, 1100);
+    for (int slot = 0; slot < 512; slot += 4) {
+      int first = slot;
+      world.change(t -> planned(t, SlotSet.of(first, first + 1, first + 2, first + 3)));
+      world.run(50);
+    }
+    world.run(2000);
+    assertThat(world.topology().moves()).isEmpty();
+    assertThat(world.topology().slots().slotsOf(0).isEmpty()).isTrue();
+    World.Client atTarget = c.client();
+    for (String key : keys) {
+      assertThat(atTarget.send("GET", key))
+          .isEqualTo("$" + (key.length() - 2) + "\r\nv" + key.substring(3) + "\r\n");
+      assertThat(client.send("GET", key)).startsWith("-MOVED");
+    }
+    assertThat(a.store.keys()).isZero();
+    assertThat(b.store.keys()).isZero();
+    assertThat(d.store.keys()).isEqualTo(c.store.keys());
+  }
+
+  @Test
+  void aMoveWhoseTargetDiesLeavesTheSlotServedWhereItIs() {
+    World.Host c = world.start("c", 1, 1);
+    world.bootstrap(Durability.PREFERRED, List.of(List.of(a, b), List.of(c)));
+    world.run(1000);
+    assertThat(a.client().send("SET", "foo{3560}", "v")).isNotEmpty();
+    world.kill(c);
+    world.change(t -> planned(t, SlotSet.of(1)));
+    world.run(1000);
+    assertThat(world.topology().slots().ownerOf(1)).isZero();
+    world.change(t -> t.withCancelled(t.moves()));
+    world.run(200);
+    assertThat(a.lane.report().ready()).isTrue();
+  }
+
+  private void inSyncPair(Durability durability) {
+    world.bootstrap(durability, List.of(List.of(a, b)));
+    world.run(1000);
+    assertThat(world.topology().shard(0).orElseThrow().inSync()).containsExactly(a.id(), b.id());
+  }
+
+  private void elect(World.Host winner, World.Host dead) {
+    TreeSet<NodeId> suspects = new TreeSet<>(List.of(dead.id()));
+    world.change(t ->
+        t.withShard(
+            winner.identity.shard(),
+            s -> ElectionRule.elected(s, winner.id(), suspects, new TreeSet<>(), t.durability())));
+  }
+
+  private static Topology withLearner(Topology topology, World.Host host) {
+    List<NodeInfo> nodes = new ArrayList<>(topology.nodes());
+    nodes.add(host.identity.info());
+    Shard shard = topology.shard(host.identity.shard()).orElseThrow();
+    List<NodeId> learners = new ArrayList<>(shard.learners());
+    learners.removeIf(id -> id.isOtherIncarnationOf(host.id()));
+    learners.add(host.id());
+    return topology.withShards(
+        nodes,
+        topology.shards().stream()
+            .map(s -> s.id() == shard.id() ? s.withMembers(s.inSync(), learners) : s)
+            .toList());
+  }
+
+  private static Topology planned(Topology topology, SlotSet slots) {
+    long from = topology.shard(0).orElseThrow().epoch();
+    long to = topology.shard(1).orElseThrow().epoch();
+    return topology.withPlanned(List.of(new SlotMove(0, slots, 0, 1, from, to)));
+  }
+}

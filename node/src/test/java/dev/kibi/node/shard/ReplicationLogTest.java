@@ -1,0 +1,77 @@
+package dev.kibi.node.shard;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.Arrays;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+class ReplicationLogTest {
+
+  @Test
+  void whatWasAppendedIsReadBackAsFarAsItIsKept() {
+    Random random = new Random(11);
+    ReplicationLog log = new ReplicationLog(100_000);
+    byte[] all = new byte[1_000_000];
+    random.nextBytes(all);
+    int end = 0;
+    while (end < all.length) {
+      int length = Math.min(1 + random.nextInt(9_000), all.length - end);
+      log.append(0, all, end, length);
+      end += length;
+      assertThat(log.end()).isEqualTo(end);
+      int from = (int) log.start() + random.nextInt((int) (log.end() - log.start()));
+      assertThat(log.read(from, end - from)).isEqualTo(Arrays.copyOfRange(all, from, end));
+    }
+    assertThat(log.end() - log.start()).isEqualTo(100_000);
+    assertThat(log.reachesBackTo(log.start() - 1)).isFalse();
+    assertThat(log.reachesBackTo(log.start())).isTrue();
+  }
+
+  @Test
+  void anAppendLargerThanTheBoundIsKeptWhole() {
+    ReplicationLog log = new ReplicationLog(1 << 17);
+    byte[] large = new byte[1 << 20];
+    new Random(3).nextBytes(large);
+    log.append(0, new byte[500], 0, 500);
+    log.append(0, large, 0, large.length);
+    assertThat(log.read(500, large.length)).isEqualTo(large);
+  }
+
+  @Test
+  void aCutLogGoesOnFromThere() {
+    ReplicationLog log = new ReplicationLog(1 << 17);
+    log.append(0, "abcdef".getBytes(US_ASCII), 0, 6);
+    log.resumeAt(3, LogHistory.empty());
+    log.append(0, "XY".getBytes(US_ASCII), 0, 2);
+    assertThat(log.read(0, 5)).isEqualTo("abcXY".getBytes(US_ASCII));
+    assertThatThrownBy(() -> log.resumeAt(6, LogHistory.empty()))
+        .hasMessageContaining("expected: 0..5");
+    assertThatThrownBy(() -> log.read(4, 2)).hasMessageContaining("log range");
+  }
+
+  @Test
+  void aRestartedLogBeginsWhereTheMasterSays() {
+    ReplicationLog log = new ReplicationLog(1 << 17);
+    log.append(0, new byte[10], 0, 10);
+    log.restartAt(1_000_003, LogHistory.empty());
+    assertThat(log.end()).isEqualTo(1_000_003);
+    assertThat(log.reachesBackTo(10)).isFalse();
+    log.append(0, new byte[] {1, 2, 3}, 0, 3);
+    assertThat(log.read(1_000_003, 3)).containsExactly(1, 2, 3);
+  }
+
+  @Test
+  void anEpochBeginsAtTheEndOfTheLog() {
+    ReplicationLog log = new ReplicationLog(1 << 17);
+    log.beginEpoch(1);
+    log.append(0, new byte[10], 0, 10);
+    log.beginEpoch(4);
+    assertThat(log.history().lastEpoch()).isEqualTo(1);
+    assertThat(log.openHistory().lastEpoch()).isEqualTo(4);
+    log.append(0, new byte[1], 0, 1);
+    assertThat(log.history().lastEpoch()).isEqualTo(4);
+  }
+}
