@@ -37,7 +37,8 @@ final class NodeArrows {
             .because("the store holds data; replication and commands are built on it"));
     arrows.add(
         Arrow.from(shard)
-            .onlyTo(protocol, store, "java.nio..") // store: the log is the store's EffectLog
+            // The store for its EffectLog, which the replication log implements.
+            .onlyTo(protocol, store, "java.nio..", "java.time")
             .because(
                 "the machines are pure: events in, effects out, so that they can be simulated"));
     arrows.add(
@@ -56,7 +57,6 @@ final class NodeArrows {
             .because("it connects the authority to the lanes and knows no command"));
     arrows.add(
         Arrow.from(
-                node,
                 node + ".authority",
                 command + "..",
                 lane,
@@ -66,7 +66,7 @@ final class NodeArrows {
                 shard,
                 store)
             .neverTo("io.vertx..", "io.netty..")
-            .because("net is the only place that knows Vert.x and Netty"));
+            .because("net alone knows Vert.x and Netty; the composition root only starts it"));
     arrows.add(
         Arrow.from(node, node + ".metrics", node + ".net")
             .neverTo("io.fabric8..")

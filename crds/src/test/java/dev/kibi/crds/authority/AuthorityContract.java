@@ -7,8 +7,10 @@ import static org.awaitility.Awaitility.await;
 import dev.kibi.crds.Samples;
 import dev.kibi.protocol.topology.Shard;
 import dev.kibi.protocol.topology.Topology;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.Test;
 
 /** What every authority does. */
@@ -20,6 +22,11 @@ abstract class AuthorityContract {
 
   /** An authority with nothing stored, the same at every call. */
   abstract Authority authority();
+
+  /** Waits for what comes on another thread; long enough for a machine that does much else. */
+  static ConditionFactory eventually() {
+    return await().atMost(Duration.ofMinutes(1));
+  }
 
   @Test
   void nothingIsStoredAtFirst() {
@@ -104,10 +111,10 @@ abstract class AuthorityContract {
     List<Topology> seen = new CopyOnWriteArrayList<>();
     try (TopologyWatch watch = authority().watch(seen::add)) {
       assertThat(watch).isNotNull();
-      await().until(() -> seen.contains(first));
+      eventually().until(() -> seen.contains(first));
       authority().compareAndSet(1, second, "op-2");
       authority().compareAndSet(2, third, "op-3");
-      await().until(() -> seen.contains(third));
+      eventually().until(() -> seen.contains(third));
       assertThat(seen).containsExactly(first, second, third);
     }
   }
@@ -118,7 +125,7 @@ abstract class AuthorityContract {
     try (TopologyWatch watch = authority().watch(seen::add)) {
       assertThat(watch).isNotNull();
       authority().compareAndSet(0, first, "op-1");
-      await().untilAsserted(() -> assertThat(seen).containsExactly(first));
+      eventually().untilAsserted(() -> assertThat(seen).containsExactly(first));
     }
   }
 
@@ -128,12 +135,12 @@ abstract class AuthorityContract {
     List<Topology> closed = new CopyOnWriteArrayList<>();
     List<Topology> open = new CopyOnWriteArrayList<>();
     TopologyWatch closing = authority().watch(closed::add);
-    await().until(() -> closed.size() == 1);
+    eventually().until(() -> closed.size() == 1);
     closing.close();
     try (TopologyWatch watch = authority().watch(open::add)) {
       assertThat(watch).isNotNull();
       authority().compareAndSet(1, second, "op-2");
-      await().until(() -> open.contains(second));
+      eventually().until(() -> open.contains(second));
     }
     assertThat(closed).containsExactly(first);
   }

@@ -2,7 +2,6 @@ package dev.kibi.crds.authority;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import dev.kibi.crds.CacheTopology;
@@ -147,7 +146,7 @@ class KubernetesAuthorityTest extends AuthorityContract {
             new KubernetesClientBuilder().withConfig(configOf(silent)).build()) {
       Authority impatient = new KubernetesAuthority(lost, IDENTITY, "uid", Duration.ofMillis(200));
       assertTimeoutPreemptively(
-          Duration.ofSeconds(5),
+          Duration.ofMinutes(1),
           () ->
               assertThatThrownBy(impatient::get).isInstanceOf(AuthorityUnavailableException.class));
     }
@@ -161,7 +160,7 @@ class KubernetesAuthorityTest extends AuthorityContract {
       assertThat(watch).isNotSameAs(own);
       authority.compareAndSet(0, first, "op-1");
       authority.compareAndSet(1, Samples.next(first), "op-2");
-      await().until(() -> seen.size() >= 2);
+      eventually().until(() -> seen.size() >= 2);
     }
     assertThat(seen).hasSize(2);
   }
@@ -179,7 +178,7 @@ class KubernetesAuthorityTest extends AuthorityContract {
   }
 
   private KubernetesAuthority authorityOf(String clusterUid) {
-    return new KubernetesAuthority(client, IDENTITY, clusterUid, Duration.ofSeconds(5));
+    return new KubernetesAuthority(client, IDENTITY, clusterUid, Duration.ofMinutes(1));
   }
 
   private Resource<CacheTopology> object() {
@@ -189,6 +188,7 @@ class KubernetesAuthorityTest extends AuthorityContract {
   private static Config configOf(ServerSocket server) {
     return new ConfigBuilder(Config.empty())
         .withMasterUrl("http://127.0.0.1:" + server.getLocalPort())
+        .withRequestTimeout(Math.toIntExact(Duration.ofHours(1).toMillis()))
         .build();
   }
 

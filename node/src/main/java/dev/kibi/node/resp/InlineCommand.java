@@ -16,7 +16,7 @@ final class InlineCommand {
   private InlineCommand(byte[] line, int from, int end, Args args) {
     this.line = line;
     this.at = from;
-    this.end = end;
+    this.end = untilNul(line, from, end);
     // Unescaping never makes text longer.
     this.unescaped = new byte[end - from];
     this.args = args;
@@ -118,13 +118,22 @@ final class InlineCommand {
     return true;
   }
 
+  /** Redis splits the line as a C string. */
+  private static int untilNul(byte[] line, int from, int end) {
+    int at = from;
+    while (at < end && line[at] != 0) {
+      at++;
+    }
+    return at;
+  }
+
   private static boolean isSpace(byte b) {
     return b == ' ' || (b >= '\t' && b <= '\r');
   }
 
   /** Narrower than {@link #isSpace}: a vertical tab inside a word belongs to it, as in Redis. */
   private static boolean separates(byte b) {
-    return b == ' ' || b == '\t' || b == '\n' || b == '\r' || b == 0;
+    return b == ' ' || b == '\t' || b == '\n' || b == '\r';
   }
 
   private static int hex(byte b) {

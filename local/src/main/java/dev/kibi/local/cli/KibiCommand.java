@@ -1,0 +1,90 @@
+package dev.kibi.local.cli;
+
+import dev.kibi.local.instance.LoopbackNetwork;
+import dev.kibi.local.instance.Settings;
+import dev.kibi.local.instance.StateDirectory;
+import dev.kibi.local.instance.UserException;
+import java.nio.file.Path;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.Spec;
+
+/** {@code kibi}: the options all commands share, and the list of commands. */
+@Command(
+    name = "kibi",
+    description = "Kibi on this machine, without Kubernetes.",
+    mixinStandardHelpOptions = true,
+    version = "kibi 0.1.0",
+    synopsisSubcommandLabel = "COMMAND",
+    subcommands = {
+      UpCommand.class,
+      StatusCommand.class,
+      LogsCommand.class,
+      KubeconfigCommand.class,
+      EndpointCommand.class,
+      DownCommand.class,
+      TestCommand.class,
+      DaemonCommand.class
+    })
+public final class KibiCommand implements Runnable {
+  @Option(
+      names = "--home",
+      description = "The project directory with the built programs (default: ${DEFAULT-VALUE}).",
+      defaultValue = "${sys:kibi.home:-.}",
+      scope = ScopeType.INHERIT,
+      hidden = true)
+  private Path home = Path.of(".");
+
+  @Option(
+      names = "--state-dir",
+      description = "Where the instance keeps its state (default: .kibi in the project directory).",
+      defaultValue = "${env:KIBI_STATE_DIR}",
+      scope = ScopeType.INHERIT)
+  private @Nullable Path stateDir;
+
+  @Option(
+      names = "--network",
+      paramLabel = "127.N",
+      description = "The loopback addresses to use: 127.N.*.* (default: ${DEFAULT-VALUE}).",
+      defaultValue = "${env:KIBI_NETWORK:-" + LoopbackNetwork.DEFAULT_PREFIX + "}",
+      scope = ScopeType.INHERIT)
+  private String network = LoopbackNetwork.DEFAULT_PREFIX;
+
+  @Spec private @Nullable CommandSpec spec;
+
+  public static CommandLine commandLine() {
+    return new CommandLine(new KibiCommand())
+        .setExecutionExceptionHandler(KibiCommand::explain)
+        .setUsageHelpAutoWidth(true);
+  }
+
+  /** What the user can do something about is one sentence; everything else is our fault. */
+  private static int explain(Exception e, CommandLine command, CommandLine.ParseResult parseResult)
+      throws Exception {
+    if (e instanceof UserException) {
+      command.getErr().println("kibi: " + e.getMessage());
+      return CommandLine.ExitCode.SOFTWARE;
+    }
+    throw e;
+  }
+
+  Settings settings() {
+    Path directory = home.toAbsolutePath().normalize();
+    return new Settings(
+        directory,
+        new StateDirectory(stateDir == null ? directory.resolve(".kibi") : stateDir),
+        network);
+  }
+
+  @Override
+  public void run() {
+    CommandSpec given = Objects.requireNonNull(spec);
+    throw new ParameterException(given.commandLine(), "a command is missing");
+  }
+}

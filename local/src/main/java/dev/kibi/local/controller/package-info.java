@@ -1,0 +1,5 @@
+/** What controllers of Kubernetes objects share. */
+@NullMarked
+package dev.kibi.local.controller;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,39 @@
+package dev.kibi.local.instance;
+
+import dev.kibi.local.kubelet.ContainerRuntime;
+import io.fabric8.kubernetes.api.model.Container;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Runs the container {@code node} of any image as the node program of this project. */
+final class NodeRuntime implements ContainerRuntime {
+  /** Below this a JVM has no room for anything but itself. */
+  private static final long MIN_HEAP_BYTES = 64L << 20;
+
+  private final Settings settings;
+
+  NodeRuntime(Settings settings) {
+    this.settings = settings;
+  }
+
+  @Override
+  public List<String> command(Container container, long memoryBytes) {
+    List<String> command = new ArrayList<>(Jvm.command());
+    command.add("-Xmx" + Math.max(memoryBytes, MIN_HEAP_BYTES));
+    command.addAll(Jvm.moreOptions("KIBI_NODE_JAVA_OPTS"));
+    command.addAll(List.of("-jar", settings.nodeJar().toString()));
+    command.addAll(container.getArgs());
+    return command;
+  }
+
+  @Override
+  public Path log(String namespace, String pod) {
+    return settings.state().logFiles().ofPod(namespace, pod);
+  }
+
+  @Override
+  public Path kubeconfig() {
+    return settings.state().kubeconfig();
+  }
+}
