@@ -15,11 +15,11 @@ import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** An API server on a free port that knows the kind Widget, and a client of it. */
-final class EmbeddedApi implements AutoCloseable {
-  final ApiServer server;
-  final KubernetesClient client;
+public final class EmbeddedApi implements AutoCloseable {
+  public final ApiServer server;
+  public final KubernetesClient client;
 
-  EmbeddedApi() throws IOException {
+  public EmbeddedApi() throws IOException {
     AtomicInteger addresses = new AtomicInteger();
     server =
         new ApiServer(
@@ -47,7 +47,7 @@ final class EmbeddedApi implements AutoCloseable {
         .build();
   }
 
-  String kubeconfig() {
+  public String kubeconfig() {
     return """
     apiVersion: v1
     kind: Config
