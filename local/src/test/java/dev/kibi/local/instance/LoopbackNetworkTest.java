@@ -34,8 +34,7 @@ class LoopbackNetworkTest {
   void whenAllAreTakenThatIsSaid() {
     AddressPool pool = new AddressPool("127.9", 256, 1);
     pool.allocate();
-    assertThatThrownBy(pool::allocate)
-        .hasMessage("addresses: all 1 in use (expected: a free one)");
+    assertThatThrownBy(pool::allocate).hasMessage("addresses: all 1 in use (expected: a free one)");
   }
 
   @Test

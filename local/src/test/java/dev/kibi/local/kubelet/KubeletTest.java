@@ -127,22 +127,23 @@ class KubeletTest {
   @Test
   void theStatefulSetReportsItsPods() {
     await()
-        .untilAsserted(
-            () -> {
-              StatefulSetStatus status = set().get().getStatus();
-              assertThat(status.getReplicas()).isEqualTo(2);
-              assertThat(status.getReadyReplicas()).isEqualTo(2);
-              assertThat(status.getUpdatedReplicas()).isEqualTo(2);
-              assertThat(status.getObservedGeneration()).isEqualTo(1);
-              assertThat(status.getCurrentRevision()).isEqualTo(status.getUpdateRevision());
-            });
+        .untilAsserted(() -> {
+          StatefulSetStatus status = set().get().getStatus();
+          assertThat(status.getReplicas()).isEqualTo(2);
+          assertThat(status.getReadyReplicas()).isEqualTo(2);
+          assertThat(status.getUpdatedReplicas()).isEqualTo(2);
+          assertThat(status.getObservedGeneration()).isEqualTo(1);
+          assertThat(status.getCurrentRevision()).isEqualTo(status.getUpdateRevision());
+        });
   }
 
   @Test
   void aProcessThatIsKilledIsStartedAgainInTheSamePod() {
     Pod before = pod("shop-0-0").get();
     process(before).destroyForcibly();
-    await().untilAsserted(() -> assertThat(container(pod("shop-0-0").get()).getRestartCount()).isOne());
+    await()
+        .untilAsserted(
+            () -> assertThat(container(pod("shop-0-0").get()).getRestartCount()).isOne());
     awaitReady("shop-0-0");
     Pod after = pod("shop-0-0").get();
     assertThat(after.getMetadata().getUid()).isEqualTo(before.getMetadata().getUid());
@@ -159,10 +160,13 @@ class KubeletTest {
     ProcessHandle process = process(before);
     pod("shop-0-0").delete();
     await()
-        .until(
-            () ->
-                pod("shop-0-0").get() != null
-                    && !pod("shop-0-0").get().getMetadata().getUid().equals(before.getMetadata().getUid()));
+        .until(() ->
+            pod("shop-0-0").get() != null
+                && !pod("shop-0-0")
+                    .get()
+                    .getMetadata()
+                    .getUid()
+                    .equals(before.getMetadata().getUid()));
     assertThat(process.isAlive()).isFalse();
     awaitReady("shop-0-0");
     assertThat(container(pod("shop-0-0").get()).getRestartCount()).isZero();
@@ -180,11 +184,10 @@ class KubeletTest {
   @Test
   void aChangedTemplateIsUsedForPodsThatAreDeletedOnly() {
     set()
-        .edit(
-            set -> {
-              set.getSpec().getTemplate().getMetadata().getLabels().put("new", "yes");
-              return set;
-            });
+        .edit(set -> {
+          set.getSpec().getTemplate().getMetadata().getLabels().put("new", "yes");
+          return set;
+        });
     await().until(() -> set().get().getStatus().getUpdatedReplicas() == 0);
     pod("shop-0-0").delete();
     await().until(() -> set().get().getStatus().getUpdatedReplicas() == 1);
@@ -231,11 +234,10 @@ class KubeletTest {
 
   private void awaitReady(String name) {
     await()
-        .until(
-            () -> {
-              Pod pod = pod(name).get();
-              return pod != null && PodReadiness.isReady(pod);
-            });
+        .until(() -> {
+          Pod pod = pod(name).get();
+          return pod != null && PodReadiness.isReady(pod);
+        });
   }
 
   private static ContainerStatus container(Pod pod) {
