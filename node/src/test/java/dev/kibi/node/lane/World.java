@@ -30,7 +30,6 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.NavigableMap;
-import java.util.Optional;
 import java.util.Queue;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
@@ -209,7 +208,8 @@ final class World {
 
     @Override
     public void refresh() {
-      Optional.of(topology()).ifPresent(t -> tasks.add(() -> host.lane.install(t)));
+      Topology now = topology();
+      tasks.add(() -> host.lane.install(now));
     }
 
     @Override
