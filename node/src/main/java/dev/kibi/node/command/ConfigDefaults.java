@@ -37,7 +37,7 @@ public final class ConfigDefaults {
             memory("maxmemory", maxMemoryBytes),
             choice("maxmemory-policy", policy, POLICIES),
             text("requirepass", password),
-            number("maxclients", 10_000, 1, Integer.MAX_VALUE),
+            number("maxclients", 10_000, 1, 0xffff_ffffL),
             number("timeout", 0, 0, Integer.MAX_VALUE),
             number("slowlog-log-slower-than", 10_000, -1, Long.MAX_VALUE),
             number("slowlog-max-len", 128, 0, Integer.MAX_VALUE),

@@ -80,10 +80,10 @@ final class Configuration {
     for (int i = 2; i < call.argc(); i += 2) {
       ConfigParameter parameter = parameter(call, i);
       if (!parameter.mutable()) {
-        throw failed(parameter.name(), "can't set immutable config");
+        throw failed(call.quoted(i), "can't set immutable config");
       }
       if (values.put(parameter.name(), "") != null) {
-        throw failed(parameter.name(), "duplicate parameter");
+        throw failed(call.quoted(i), "duplicate parameter");
       }
     }
     for (int i = 2; i < call.argc(); i += 2) {
