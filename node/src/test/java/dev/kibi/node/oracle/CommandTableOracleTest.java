@@ -12,7 +12,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The table against what redis-server 7.0.15 says of its own: arity, flags, categories, tips, keys, documentation. */
+/**
+ * The table against what redis-server 7.0.15 says of its own: arity, flags, categories, tips, keys,
+ * documentation.
+ */
 final class CommandTableOracleTest {
   /** Subcommands the oracle does not know, or we do not have, so that whole containers differ. */
   private static final Set<String> OTHER_CONTAINERS =
@@ -21,7 +24,8 @@ final class CommandTableOracleTest {
   /** With tips that later versions added. */
   private static final Set<String> BETTER_TIPS = Set.of("config|resetstat");
 
-  private static final Set<String> NOT_IN_ORACLE = Set.of("client|setinfo", "client|no-touch", "cluster|myshardid");
+  private static final Set<String> NOT_IN_ORACLE =
+      Set.of("client|setinfo", "client|no-touch", "cluster|myshardid");
 
   @ParameterizedTest
   @ValueSource(ints = {2, 3})
@@ -69,12 +73,15 @@ final class CommandTableOracleTest {
   void everyCommandIsDocumented() {
     CommandTable table = dev.kibi.node.Commands.table();
     CommandDocs docs = CommandDocs.of(table);
-    List<CommandSpec> undocumented = table.all().stream().filter(spec -> docs.of(spec) == null).toList();
+    List<CommandSpec> undocumented =
+        table.all().stream().filter(spec -> docs.of(spec) == null).toList();
     assertThat(undocumented).isEmpty();
   }
 
   private static Stream<CommandSpec> comparable(CommandTable table) {
     return table.all().stream()
-        .filter(spec -> !OTHER_CONTAINERS.contains(spec.fullName()) && !NOT_IN_ORACLE.contains(spec.fullName()));
+        .filter(spec ->
+            !OTHER_CONTAINERS.contains(spec.fullName())
+                && !NOT_IN_ORACLE.contains(spec.fullName()));
   }
 }

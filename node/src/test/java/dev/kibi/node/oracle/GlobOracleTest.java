@@ -35,7 +35,9 @@ final class GlobOracleTest {
       for (int i = 0; i < PATTERNS; i++) {
         String pattern = random(random, PATTERN_BYTES, 1 + random.nextInt(8));
         Set<String> expected =
-            oracle.call("KEYS", pattern).elements().stream().map(Reply::text).collect(Collectors.toCollection(TreeSet::new));
+            oracle.call("KEYS", pattern).elements().stream()
+                .map(Reply::text)
+                .collect(Collectors.toCollection(TreeSet::new));
         Glob glob = Glob.of(pattern.getBytes(ISO_8859_1));
         Set<String> matched =
             texts.stream()
