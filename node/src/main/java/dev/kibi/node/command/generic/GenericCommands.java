@@ -17,6 +17,7 @@ import static dev.kibi.node.command.Flag.READONLY;
 import static dev.kibi.node.command.Flag.WRITE;
 import static dev.kibi.node.command.KeyFlag.ACCESS;
 import static dev.kibi.node.command.KeyFlag.DELETE;
+import static dev.kibi.node.command.KeyFlag.INCOMPLETE;
 import static dev.kibi.node.command.KeyFlag.INSERT;
 import static dev.kibi.node.command.KeyFlag.OW;
 import static dev.kibi.node.command.KeyFlag.RM;
@@ -37,8 +38,12 @@ import dev.kibi.node.command.CommandFamily;
 import dev.kibi.node.command.CommandGroup;
 import dev.kibi.node.command.CommandSpec;
 import dev.kibi.node.command.Flag;
+import dev.kibi.node.command.KeyFinder;
+import dev.kibi.node.command.KeyFlag;
 import dev.kibi.node.command.KeySpec;
 import dev.kibi.node.command.OperatorOnly;
+import dev.kibi.node.resp.Args;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -131,9 +136,19 @@ public final class GenericCommands {
                 "MIGRATE",
                 arityAtLeast(6),
                 WRITES,
-                keys(key(3, RW, ACCESS, DELETE)),
+                keys(
+                    key(3, RW, ACCESS, DELETE),
+                    KeySpec.behind(
+                        "KEYS",
+                        -2,
+                        new KeySpec.Find.Range(-1, 1, 0),
+                        RW,
+                        ACCESS,
+                        DELETE,
+                        INCOMPLETE)),
                 OperatorOnly.refuse(
                     "moves slots with their keys; change spec.shards of the CacheCluster"))
+            .keysFoundBy(GenericCommands::migrated)
             .acl(DANGEROUS)
             .tips(NONDETERMINISTIC_OUTPUT),
         entry(
@@ -153,5 +168,21 @@ public final class GenericCommands {
         entry("WAITAOF", arity(4), flags(NOSCRIPT), Wait::awaitFile)
             .aclInstead(CONNECTION)
             .tips(REQUEST_ALL_SHARDS, RESPONSE_AGG_MIN));
+  }
+
+  /** One key, or the ones behind KEYS where that one is empty. */
+  private static void migrated(Args args, KeyFinder.Sink sink) {
+    Set<KeyFlag> use = EnumSet.of(RW, ACCESS, DELETE);
+    if (args.length(3) > 0) {
+      sink.key(3, use);
+      return;
+    }
+    boolean listed = false;
+    for (int i = 6; i < args.count(); i++) {
+      if (listed) {
+        sink.key(i, use);
+      }
+      listed |= args.is(i, "KEYS");
+    }
   }
 }
