@@ -4,6 +4,7 @@ import dev.kibi.local.instance.LoopbackNetwork;
 import dev.kibi.local.instance.Settings;
 import dev.kibi.local.instance.StateDirectory;
 import dev.kibi.local.instance.UserException;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.nio.file.Path;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -67,14 +68,23 @@ public final class KibiCommand implements Runnable {
   /** What the user can do something about is one sentence; everything else is our fault. */
   private static int explain(Exception e, CommandLine command, CommandLine.ParseResult parseResult)
       throws Exception {
-    if (e instanceof UserException) {
-      command.getErr().println("kibi: " + e.getMessage());
-      return CommandLine.ExitCode.SOFTWARE;
-    }
-    throw e;
+    String sentence =
+        switch (e) {
+          case UserException known -> known.getMessage();
+          case KubernetesClientException failed ->
+              "the API server did not answer as expected: " + failed.getMessage();
+          default -> throw e;
+        };
+    command.getErr().println("kibi: " + sentence);
+    return CommandLine.ExitCode.SOFTWARE;
   }
 
   Settings settings() {
+    try {
+      LoopbackNetwork.check(network);
+    } catch (IllegalArgumentException e) {
+      throw new UserException(e.getMessage(), e);
+    }
     Path directory = home.toAbsolutePath().normalize();
     return new Settings(
         directory,

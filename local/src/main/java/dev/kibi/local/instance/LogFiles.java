@@ -72,6 +72,9 @@ public final class LogFiles {
   private static long startOfTail(RandomAccessFile log, long lines) throws IOException {
     long position = log.length();
     long left = lines;
+    if (lines == 0) {
+      return position;
+    }
     while (position > 0 && left != Long.MAX_VALUE) {
       log.seek(position - 1);
       boolean endsLine = log.read() == '\n' && position < log.length();

@@ -17,13 +17,18 @@ public final class LoopbackNetwork {
 
   /** {@code prefix} is {@code 127.N}. */
   public LoopbackNetwork(String prefix) {
+    check(prefix);
+    this.prefix = prefix;
+    this.services = new AddressPool(prefix, 16, 240);
+    this.pods = new AddressPool(prefix, 256, 4096);
+  }
+
+  /** Throws {@link IllegalArgumentException} for what is no prefix. */
+  public static void check(String prefix) {
     if (!PREFIX.matcher(prefix).matches()) {
       throw new IllegalArgumentException(
           "network: " + prefix + " (expected: 127.N with N from 0 to 255)");
     }
-    this.prefix = prefix;
-    this.services = new AddressPool(prefix, 16, 240);
-    this.pods = new AddressPool(prefix, 256, 4096);
   }
 
   public String apiServer() {

@@ -8,6 +8,8 @@ import java.util.List;
 
 /** Runs the container {@code node} of any image as the node program of this project. */
 final class NodeRuntime implements ContainerRuntime {
+  private static final String CONTAINER = "node";
+
   /** Below this a JVM has no room for anything but itself. */
   private static final long MIN_HEAP_BYTES = 64L << 20;
 
@@ -19,6 +21,11 @@ final class NodeRuntime implements ContainerRuntime {
 
   @Override
   public List<String> command(Container container, long memoryBytes) {
+    if (!container.getName().equals(CONTAINER)) {
+      throw new IllegalArgumentException(
+          "container: %s (expected: %s; no other program can be run here)"
+              .formatted(container.getName(), CONTAINER));
+    }
     List<String> command = new ArrayList<>(Jvm.command());
     command.add("-Xmx" + Math.max(memoryBytes, MIN_HEAP_BYTES));
     command.addAll(Jvm.moreOptions("KIBI_NODE_JAVA_OPTS"));

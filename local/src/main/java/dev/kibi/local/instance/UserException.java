@@ -1,5 +1,7 @@
 package dev.kibi.local.instance;
 
+import org.jspecify.annotations.Nullable;
+
 /** Something the user has to know and can do something about; the message is one plain sentence. */
 public final class UserException extends RuntimeException {
   private static final long serialVersionUID = 1;
@@ -8,7 +10,7 @@ public final class UserException extends RuntimeException {
     super(message);
   }
 
-  public UserException(String message, Throwable cause) {
+  public UserException(@Nullable String message, Throwable cause) {
     super(message, cause);
   }
 }

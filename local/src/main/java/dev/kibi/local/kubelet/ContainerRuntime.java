@@ -7,7 +7,10 @@ import java.util.List;
 /** What stands in for images and their registry: how a container becomes a process. */
 public interface ContainerRuntime {
 
-  /** The command that runs {@code container} with {@code memoryBytes} at its disposal. */
+  /**
+   * The command that runs {@code container} with {@code memoryBytes} at its disposal. Throws {@link
+   * IllegalArgumentException} for a container that cannot be run here.
+   */
   List<String> command(Container container, long memoryBytes);
 
   /** The file that gets the output of a pod's container. */

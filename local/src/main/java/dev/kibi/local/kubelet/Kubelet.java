@@ -85,11 +85,17 @@ public final class Kubelet implements AutoCloseable, ResourceEventHandler<Pod> {
     threads.execute(() -> end(pod, Duration.ZERO));
   }
 
-  private PodWorker startWorker(Pod pod) {
-    PodWorker worker =
-        new PodWorker(pod, allocateIp.get(), runtime, ledger, probeClient, this::writeStatus);
-    worker.start();
-    return worker;
+  private @Nullable PodWorker startWorker(Pod pod) {
+    String ip = allocateIp.get();
+    try {
+      PodWorker worker = new PodWorker(pod, ip, runtime, ledger, probeClient, this::writeStatus);
+      worker.start();
+      return worker;
+    } catch (IllegalArgumentException e) {
+      releaseIp.accept(ip);
+      writeStatus(pod, PodStatuses.notRunnable(pod, String.valueOf(e.getMessage())));
+      return null;
+    }
   }
 
   private static Duration grace(Pod pod) {

@@ -36,6 +36,20 @@ final class PodStatuses {
         .build();
   }
 
+  /** The status of a pod that nothing will be started for; the same whenever it is said. */
+  static PodStatus notRunnable(Pod pod, String why) {
+    return new PodStatusBuilder()
+        .withPhase("Pending")
+        .addNewContainerStatus()
+        .withName(pod.getSpec().getContainers().getFirst().getName())
+        .withImage(pod.getSpec().getContainers().getFirst().getImage())
+        .withNewState()
+        .withNewWaiting(why, "CreateContainerConfigError")
+        .endState()
+        .endContainerStatus()
+        .build();
+  }
+
   private static ContainerStatus containerStatus(Pod pod, ContainerState state) {
     var container = pod.getSpec().getContainers().getFirst();
     ContainerStatusBuilder status =

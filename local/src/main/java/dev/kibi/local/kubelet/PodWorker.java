@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /** Runs the container of one pod as a process and reports its state as the pod's status. */
 final class PodWorker implements Supervisor.Listener {
@@ -27,6 +28,7 @@ final class PodWorker implements Supervisor.Listener {
   private ContainerState state = ContainerState.CREATING;
   private PodStatus reported = new PodStatus();
 
+  /** Throws {@link IllegalArgumentException} for a pod that cannot be run here. */
   PodWorker(
       Pod pod,
       String podIp,
@@ -40,6 +42,8 @@ final class PodWorker implements Supervisor.Listener {
     this.writer = writer;
     this.supervisor = new Supervisor(name(), program(runtime), ledger, this);
     this.prober = new Prober(probeClient, supervisor::kill);
+    readiness();
+    liveness();
   }
 
   private Program program(ContainerRuntime runtime) {
@@ -71,9 +75,15 @@ final class PodWorker implements Supervisor.Listener {
   public void started(Process process) {
     update(before -> before.started(process.pid(), Instant.now()));
     prober.start(
-        HttpProbe.of(container.getReadinessProbe(), container, podIp, false),
-        HttpProbe.of(container.getLivenessProbe(), container, podIp, true),
-        ready -> update(before -> before.withReady(process.pid(), ready)));
+        readiness(), liveness(), ready -> update(before -> before.withReady(process.pid(), ready)));
+  }
+
+  private @Nullable HttpProbe readiness() {
+    return HttpProbe.of(container.getReadinessProbe(), container, podIp, false);
+  }
+
+  private @Nullable HttpProbe liveness() {
+    return HttpProbe.of(container.getLivenessProbe(), container, podIp, true);
   }
 
   @Override
