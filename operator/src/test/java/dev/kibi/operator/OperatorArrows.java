@@ -24,7 +24,7 @@ final class OperatorArrows {
             .onlyTo(protocol)
             .because("a plan follows from what is wanted and what is seen, and from nothing else"),
         Arrow.from(model)
-            .onlyTo(base + ".crds", protocol, "io.fabric8.kubernetes.api.model..")
+            .onlyTo(base + ".crds", protocol, "java.math..", "io.fabric8.kubernetes.api.model..")
             .because("the desired objects follow from the spec alone"),
         Arrow.from(nodelink)
             .onlyTo(protocol, "java..", LOG)

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Plans slot moves a few at a time and takes back those that have become wrong (protocol.md section
@@ -37,7 +38,15 @@ final class MovePlanner {
   /** Copies and a little growth must fit: the remaining shards may be filled to this part. */
   private static final double FILL_MAX = 0.95;
 
+  private static final long MEMORY_RECHECK_NANOS = TimeUnit.SECONDS.toNanos(10);
+
   private MovePlanner() {}
+
+  /** How many slots have to move and are in no move yet. */
+  static int pendingSlots(Scene scene) {
+    Topology topology = scene.topology();
+    return SlotPlanner.transfers(topology.slots(), topology.moves(), scene.wantedShards()).size();
+  }
 
   static Optional<Step> cancelMoves(Scene scene) {
     Topology topology = scene.topology();
@@ -76,6 +85,7 @@ final class MovePlanner {
     Optional<Hold> refused = refuseScaleDown(scene, kept);
     if (refused.isPresent()) {
       plan.hold(refused.get().reason(), refused.get().message());
+      plan.recheck(MEMORY_RECHECK_NANOS); // memory figures wake nobody
       return Optional.empty();
     }
     List<SlotMove> moves = fillPlaces(scene, owed, plan);

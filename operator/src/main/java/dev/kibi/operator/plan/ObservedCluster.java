@@ -37,6 +37,13 @@ public record ObservedCluster(@Nullable Topology topology, List<ObservedPod> pod
     return pods.stream().filter(pod -> pod.shard() == shard).toList();
   }
 
+  /** Whether some node has not had the time to be heard since listening began. */
+  public boolean isSettling(long nowNanos, Timers timers) {
+    return pods.stream()
+        .anyMatch(
+            pod -> pod.contact() == Contact.NONE && !pod.isSilent(nowNanos, timers.graceNanos()));
+  }
+
   /** The highest topology version any node has installed. */
   public long highestReportedVersion() {
     return pods.stream()

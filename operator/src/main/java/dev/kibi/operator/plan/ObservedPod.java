@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param uid the pod's uid
  * @param shard the shard it was made for
  * @param machine the Kubernetes node it runs on, empty before it is scheduled
+ * @param role the role label the pod carries, empty when it has none
  * @param leaving whether its deletion has begun
  * @param contact how its control link is
  * @param report what its node said last, or null when it has said nothing
@@ -22,23 +23,24 @@ public record ObservedPod(
     String uid,
     int shard,
     String machine,
+    String role,
     boolean leaving,
     Contact contact,
     @Nullable NodeReport report,
     long heardAtNanos) {
 
   /** Whether its node is connected and has reported within the grace time. */
-  boolean isHeard(long nowNanos, Timers timers) {
+  public boolean isHeard(long nowNanos, Timers timers) {
     return contact == Contact.OPEN && report != null && !isSilent(nowNanos, timers.graceNanos());
   }
 
   /** Whether nothing has been heard for longer than the given time. */
-  boolean isSilent(long nowNanos, long forNanos) {
+  public boolean isSilent(long nowNanos, long forNanos) {
     return nowNanos - heardAtNanos > forNanos;
   }
 
   /** Whether the node that reported last from this pod is the given one. */
-  boolean isNode(NodeId node) {
+  public boolean isNode(NodeId node) {
     return report != null && report.node().equals(node);
   }
 

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 final class PlanBuilder {
   private @Nullable Step step;
   private final List<Hold> holds = new ArrayList<>();
+  private int pendingSlots;
   private @Nullable Long recheckNanos;
 
   /** Takes the offered step when there is none yet; the offer is worked out only then. */
@@ -25,12 +26,18 @@ final class PlanBuilder {
     return this;
   }
 
+  PlanBuilder pendingSlots(int slots) {
+    pendingSlots = slots;
+    return this;
+  }
+
   /** Asks to plan again after a time at the latest. */
   void recheck(long afterNanos) {
     recheckNanos = recheckNanos == null ? afterNanos : Math.min(recheckNanos, afterNanos);
   }
 
   Plan build() {
-    return new Plan(Optional.ofNullable(step), holds, Optional.ofNullable(recheckNanos));
+    return new Plan(
+        Optional.ofNullable(step), holds, pendingSlots, Optional.ofNullable(recheckNanos));
   }
 }

@@ -60,6 +60,7 @@ public final class Planner {
   }
 
   private Plan planChange(Scene scene, PlanBuilder plan) {
+    plan.pendingSlots(MovePlanner.pendingSlots(scene));
     ElectionPlanner elections = new ElectionPlanner(scene, timers, plan);
     plan.orElse(elections::elect)
         .orElse(elections::recover)

@@ -155,6 +155,7 @@ final class World {
         pod.uid,
         pod.shard,
         pod.machine,
+        "",
         pod.leaving,
         pod.contact,
         report(pod),

@@ -53,7 +53,9 @@ final class Wait {
     if (timeoutMs < 0) {
       throw CommandError.of("ERR timeout is negative");
     }
-    // Whoever adds the present time to it must not overflow.
-    return Math.min(timeoutMs, Long.MAX_VALUE - call.now());
+    if (timeoutMs > Long.MAX_VALUE - call.now()) {
+      throw CommandError.of("ERR timeout is out of range");
+    }
+    return timeoutMs;
   }
 }

@@ -1,0 +1,120 @@
+package dev.kibi.operator;
+
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/**
+ * Settings of the operator process, from its environment.
+ *
+ * @param nodeImage image of nodes whose spec names none
+ * @param timerFactor scales every timer; for slow or shared machines
+ * @param httpPort health and metrics
+ * @param bind address the HTTP port is bound to
+ * @param serverSideApply off only for API servers that cannot do it
+ * @param leaderElection whether a Lease decides which of several operators works
+ * @param podName identity in the Lease and in Events
+ * @param podNamespace namespace of the Lease
+ * @param watchNamespaces namespaces to look at, empty for all
+ */
+public record OperatorConfig(
+    String nodeImage,
+    double timerFactor,
+    int httpPort,
+    String bind,
+    boolean serverSideApply,
+    boolean leaderElection,
+    String podName,
+    String podNamespace,
+    Set<String> watchNamespaces) {
+  private static final double TIMER_FACTOR_MAX = 100;
+  private static final int PORT_MAX = 65_535;
+
+  /**
+   * Reads the environment.
+   *
+   * @throws IllegalArgumentException naming the variable that cannot be used
+   */
+  public static OperatorConfig from(Map<String, String> env) {
+    return new OperatorConfig(
+        text(env, "KIBI_NODE_IMAGE", "kibi/node:0.1.0"),
+        timerFactor(env),
+        port(env),
+        text(env, "KIBI_BIND", "0.0.0.0"),
+        bool(env, "KIBI_SERVER_SIDE_APPLY"),
+        bool(env, "KIBI_LEADER_ELECTION"),
+        text(env, "POD_NAME", "kibi-operator"),
+        text(env, "POD_NAMESPACE", "default"),
+        names(env));
+  }
+
+  /** The factor as nodes are given it: without a fraction when it has none. */
+  public String timerFactorText() {
+    return timerFactor == Math.rint(timerFactor)
+        ? Long.toString(Math.round(timerFactor))
+        : Double.toString(timerFactor);
+  }
+
+  private static String text(Map<String, String> env, String name, String fallback) {
+    String value = env.getOrDefault(name, "").strip();
+    return value.isEmpty() ? fallback : value;
+  }
+
+  private static double timerFactor(Map<String, String> env) {
+    String value = text(env, "KIBI_TIMER_FACTOR", "1");
+    try {
+      double factor = Double.parseDouble(value);
+      if (factor > 0 && factor <= TIMER_FACTOR_MAX) {
+        return factor;
+      }
+    } catch (NumberFormatException e) {
+      throw new IllegalArgumentException(factorMessage(value), e);
+    }
+    throw new IllegalArgumentException(factorMessage(value));
+  }
+
+  private static String factorMessage(String value) {
+    return "KIBI_TIMER_FACTOR: "
+        + value
+        + " (expected: a number above 0, at most "
+        + TIMER_FACTOR_MAX
+        + ")";
+  }
+
+  private static int port(Map<String, String> env) {
+    String value = text(env, "KIBI_HTTP_PORT", "8080");
+    try {
+      int port = Integer.parseInt(value);
+      if (port >= 0 && port <= PORT_MAX) {
+        return port;
+      }
+    } catch (NumberFormatException e) {
+      throw new IllegalArgumentException(portMessage(value), e);
+    }
+    throw new IllegalArgumentException(portMessage(value));
+  }
+
+  private static String portMessage(String value) {
+    return "KIBI_HTTP_PORT: " + value + " (expected: 0.." + PORT_MAX + ")";
+  }
+
+  private static boolean bool(Map<String, String> env, String name) {
+    String value = text(env, name, "true").toLowerCase(Locale.ROOT);
+    return switch (value) {
+      case "true" -> true;
+      case "false" -> false;
+      default ->
+          throw new IllegalArgumentException(name + ": " + value + " (expected: true or false)");
+    };
+  }
+
+  private static Set<String> names(Map<String, String> env) {
+    return Arrays.stream(text(env, "KIBI_WATCH_NAMESPACES", "").split(",", -1))
+        .map(String::strip)
+        .filter(name -> !name.isEmpty())
+        .collect(Collectors.toCollection(TreeSet::new));
+  }
+}

@@ -1,0 +1,80 @@
+package dev.kibi.operator.controller;
+
+import dev.kibi.crds.CacheClusterStatus;
+import dev.kibi.crds.RebalanceStatus;
+import dev.kibi.operator.nodelink.ClusterKey;
+import dev.kibi.operator.nodelink.LinkState;
+import dev.kibi.operator.nodelink.NodeLinks;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.MultiGauge;
+import io.micrometer.core.instrument.Tags;
+import java.util.Locale;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.ToDoubleFunction;
+
+/** Gauges about each cluster, from its last status, and about the control links. */
+final class ClusterMetrics {
+  private final ConcurrentHashMap<ClusterKey, CacheClusterStatus> statuses =
+      new ConcurrentHashMap<>();
+  private final MultiGauge ready;
+  private final MultiGauge shards;
+  private final MultiGauge pendingSlots;
+  private final MultiGauge movingSlots;
+
+  ClusterMetrics(MeterRegistry registry, NodeLinks links) {
+    ready = MultiGauge.builder("kibi.cluster.ready").register(registry);
+    shards = MultiGauge.builder("kibi.cluster.shards").register(registry);
+    pendingSlots = MultiGauge.builder("kibi.cluster.slots.pending").register(registry);
+    movingSlots = MultiGauge.builder("kibi.cluster.slots.moving").register(registry);
+    for (LinkState state : LinkState.values()) {
+      registry.gauge(
+          "kibi.operator.links",
+          Tags.of("state", state.name().toLowerCase(Locale.ROOT)),
+          links,
+          all -> all.count().getOrDefault(state, 0));
+    }
+  }
+
+  void show(ClusterKey cluster, CacheClusterStatus status) {
+    boolean isNew = statuses.put(cluster, status) == null;
+    if (isNew) {
+      register();
+    }
+  }
+
+  void forget(ClusterKey cluster) {
+    statuses.remove(cluster);
+    register();
+  }
+
+  private void register() {
+    rows(ready, status -> isReady(status) ? 1 : 0);
+    rows(shards, status -> status.getShards() == null ? 0 : status.getShards());
+    rows(pendingSlots, status -> rebalance(status).getPendingSlots());
+    rows(movingSlots, status -> rebalance(status).getMovingSlots());
+  }
+
+  private void rows(MultiGauge gauge, ToDoubleFunction<CacheClusterStatus> value) {
+    gauge.register(
+        statuses.keySet().stream()
+            .map(cluster ->
+                MultiGauge.Row.of(
+                    Tags.of("namespace", cluster.namespace(), "cluster", cluster.name()),
+                    () ->
+                        value.applyAsDouble(
+                            statuses.getOrDefault(cluster, new CacheClusterStatus()))))
+            .toList(),
+        true);
+  }
+
+  private static boolean isReady(CacheClusterStatus status) {
+    return status.getConditions().stream()
+        .anyMatch(condition ->
+            condition.getType().equals("Ready") && condition.getStatus().equals("True"));
+  }
+
+  private static RebalanceStatus rebalance(CacheClusterStatus status) {
+    RebalanceStatus rebalance = status.getRebalance();
+    return rebalance == null ? new RebalanceStatus() : rebalance;
+  }
+}

@@ -1,0 +1,23 @@
+package dev.kibi.operator.controller;
+
+import java.time.Duration;
+
+/**
+ * Settings of the reconciler and what it works with.
+ *
+ * @param nodeImage image of nodes whose spec names none
+ * @param timerFactor scales every timer of the protocol
+ * @param timerFactorText the same, as it is given to the nodes
+ * @param peerPort port of the nodes' control links
+ * @param deadline of each request to the API server that changes a topology
+ * @param serverSideApply off only for API servers that cannot do it
+ * @param instance names this process in Events
+ */
+public record ServiceSettings(
+    String nodeImage,
+    double timerFactor,
+    String timerFactorText,
+    int peerPort,
+    Duration deadline,
+    boolean serverSideApply,
+    String instance) {}

@@ -1,0 +1,119 @@
+package dev.kibi.operator.observe;
+
+import dev.kibi.operator.model.Labels;
+import dev.kibi.operator.nodelink.ClusterKey;
+import dev.kibi.operator.nodelink.LinkState;
+import dev.kibi.operator.nodelink.LinkView;
+import dev.kibi.operator.nodelink.NodeLinks;
+import dev.kibi.operator.nodelink.PodAddress;
+import dev.kibi.operator.plan.Contact;
+import dev.kibi.operator.plan.ObservedCluster;
+import dev.kibi.operator.plan.ObservedPod;
+import dev.kibi.protocol.topology.Topology;
+import io.fabric8.kubernetes.api.model.Pod;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Puts together what is seen of a cluster: its pods from the informer, what their nodes reported on
+ * the control links, and the stored topology. Keeps the links those of the pods and passes the
+ * topology on to them.
+ */
+public final class ClusterObserver {
+  /**
+   * A pod without an address has never run, so nothing was heard from it for as long as matters.
+   */
+  private static final long NEVER_HEARD_NANOS = TimeUnit.DAYS.toNanos(1);
+
+  private final NodeLinks links;
+
+  public ClusterObserver(NodeLinks links) {
+    this.links = links;
+  }
+
+  /**
+   * The cluster as it is seen now.
+   *
+   * @param cached the newest topology known
+   * @param fresh reads the topology from the API server; asked only when a node knows a newer
+   *     version than the cached one
+   */
+  public ObservedCluster observe(
+      ClusterKey cluster,
+      String clusterUid,
+      Collection<Pod> pods,
+      @Nullable Topology cached,
+      Supplier<Optional<Topology>> fresh) {
+    links.sync(cluster, clusterUid, addresses(pods));
+    List<ObservedPod> observed =
+        pods.stream()
+            .filter(ClusterObserver::isShardPod)
+            .map(pod -> observed(cluster, pod))
+            .toList();
+    ObservedCluster seen = new ObservedCluster(cached, observed);
+    if (cached != null && seen.highestReportedVersion() > cached.version()) {
+      seen = new ObservedCluster(fresh.get().orElse(cached), observed);
+    }
+    Topology topology = seen.topology();
+    if (topology != null && topology.clusterUid().equals(clusterUid)) {
+      links.push(cluster, topology);
+    }
+    return seen;
+  }
+
+  private static List<PodAddress> addresses(Collection<Pod> pods) {
+    return pods.stream()
+        .filter(pod -> isShardPod(pod) && hasAddress(pod))
+        .map(pod ->
+            new PodAddress(
+                pod.getMetadata().getName(),
+                pod.getMetadata().getUid(),
+                pod.getStatus().getPodIP()))
+        .toList();
+  }
+
+  private ObservedPod observed(ClusterKey cluster, Pod pod) {
+    long now = System.nanoTime();
+    LinkView view =
+        links
+            .view(cluster, pod.getMetadata().getUid())
+            .orElse(new LinkView(LinkState.CONNECTING, null, now - NEVER_HEARD_NANOS));
+    Map<String, String> labels = pod.getMetadata().getLabels();
+    String machine = pod.getSpec() == null ? null : pod.getSpec().getNodeName();
+    return new ObservedPod(
+        pod.getMetadata().getName(),
+        pod.getMetadata().getUid(),
+        Integer.parseInt(labels.get(Labels.SHARD)),
+        machine == null ? "" : machine,
+        labels.getOrDefault(Labels.ROLE, ""),
+        pod.getMetadata().getDeletionTimestamp() != null,
+        contact(view.state()),
+        view.report(),
+        view.heardAtNanos());
+  }
+
+  private static Contact contact(LinkState state) {
+    return switch (state) {
+      case CONNECTING -> Contact.NONE;
+      case OPEN -> Contact.OPEN;
+      case REFUSED -> Contact.REFUSED;
+      case LOST -> Contact.LOST;
+    };
+  }
+
+  private static boolean isShardPod(Pod pod) {
+    Map<String, String> labels = pod.getMetadata().getLabels();
+    return labels != null && labels.getOrDefault(Labels.SHARD, "").matches("[0-9]{1,4}");
+  }
+
+  private static boolean hasAddress(Pod pod) {
+    return pod.getStatus() != null
+        && pod.getStatus().getPodIP() != null
+        && !pod.getStatus().getPodIP().isEmpty();
+  }
+}

@@ -1,0 +1,20 @@
+package dev.kibi.operator.status;
+
+/** The conditions of a cluster, in the order they are shown. */
+enum ConditionType {
+  READY("Ready"),
+  SPEC_ACCEPTED("SpecAccepted"),
+  SLOTS_COVERED("SlotsCovered"),
+  REPLICATED("Replicated"),
+  REBALANCING("Rebalancing");
+
+  private final String text;
+
+  ConditionType(String text) {
+    this.text = text;
+  }
+
+  String text() {
+    return text;
+  }
+}

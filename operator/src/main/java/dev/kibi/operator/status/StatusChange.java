@@ -1,0 +1,64 @@
+package dev.kibi.operator.status;
+
+import dev.kibi.crds.CacheClusterStatus;
+import io.fabric8.kubernetes.api.model.Condition;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is different between two statuses, as far as it matters to people.
+ *
+ * @param isProgressOnly whether nothing but versions, counts and texts changed
+ * @param announcements conditions that turned, for Events
+ */
+public record StatusChange(boolean isProgressOnly, List<Announcement> announcements) {
+
+  /** A condition that turned. */
+  public record Announcement(boolean warning, String reason, String message) {}
+
+  /** The change to {@code next}. */
+  public static StatusChange between(@Nullable CacheClusterStatus before, CacheClusterStatus next) {
+    if (before == null) {
+      return new StatusChange(false, List.of());
+    }
+    boolean progressOnly =
+        Objects.equals(before.getObservedGeneration(), next.getObservedGeneration())
+            && Objects.equals(before.getShards(), next.getShards())
+            && Objects.equals(before.getReadyShards(), next.getReadyShards());
+    List<Announcement> announcements = new ArrayList<>();
+    for (Condition condition : next.getConditions()) {
+      Optional<Condition> old =
+          before.getConditions().stream()
+              .filter(c -> c.getType().equals(condition.getType()))
+              .findFirst();
+      progressOnly &= old.filter(c -> saysTheSame(c, condition)).isPresent();
+      if (old.isPresent() && !old.get().getStatus().equals(condition.getStatus())) {
+        announce(condition).ifPresent(announcements::add);
+      }
+    }
+    return new StatusChange(progressOnly, announcements);
+  }
+
+  private static boolean saysTheSame(Condition before, Condition now) {
+    return before.getStatus().equals(now.getStatus()) && before.getReason().equals(now.getReason());
+  }
+
+  /** Ready, SpecAccepted and Rebalancing; the others are reasons of Ready. */
+  private static Optional<Announcement> announce(Condition condition) {
+    boolean holds = condition.getStatus().equals("True");
+    String type = condition.getType();
+    if (type.equals(ConditionType.READY.text())
+        || type.equals(ConditionType.SPEC_ACCEPTED.text())) {
+      return Optional.of(new Announcement(!holds, condition.getReason(), condition.getMessage()));
+    }
+    if (type.equals(ConditionType.REBALANCING.text())) {
+      return Optional.of(
+          new Announcement(
+              false, holds ? "RebalanceStarted" : "RebalanceEnded", condition.getMessage()));
+    }
+    return Optional.empty();
+  }
+}
