@@ -16,6 +16,7 @@ final class Lzf {
   private static final int HASH_BITS = 16;
   private static final int MOST_LITERALS = 1 << 5;
   private static final int MOST_DISTANCE = 1 << 13;
+  private static final int UNROLLED = 16;
   private static final int LONGEST_MATCH = (1 << 8) + (1 << 3);
 
   /** No three bytes of input can stand for more bytes of output than this each. */
@@ -78,11 +79,7 @@ final class Lzf {
 
   private void writeMatch(int seen) {
     int distance = at - seen - 1;
-    int longest = Math.min(LONGEST_MATCH, in.length - at - 2);
-    int length = 2;
-    do {
-      length++;
-    } while (length < longest && in[seen + length] == in[at + length]);
+    int length = matchLength(seen);
     int code = length - 2;
     endRun();
     if (code < 7) {
@@ -99,6 +96,27 @@ final class Lzf {
       lastSeen[hash(at - 2)] = at - 2;
       lastSeen[hash(at - 1)] = at - 1;
     }
+  }
+
+  /**
+   * How many bytes match. The limit is two short of what is there, except that liblzf looks at the
+   * first sixteen bytes without it when there are more; so one more byte may be taken.
+   */
+  private int matchLength(int seen) {
+    int longest = Math.min(LONGEST_MATCH, in.length - at - 2);
+    int length = 2;
+    if (longest > UNROLLED) {
+      for (int i = 0; i < UNROLLED; i++) {
+        length++;
+        if (in[seen + length] != in[at + length]) {
+          return length;
+        }
+      }
+    }
+    do {
+      length++;
+    } while (length < longest && in[seen + length] == in[at + length]);
+    return length;
   }
 
   private boolean writeLiteral() {

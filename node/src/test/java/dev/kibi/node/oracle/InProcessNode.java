@@ -24,11 +24,8 @@ import java.util.SplittableRandom;
 public final class InProcessNode {
   private final CommandTable table = Commands.table();
   private final TestNode node = new TestNode();
-  private final CountingLog log = new CountingLog();
-  private final Keyspace keyspace = new Keyspace(new SlotStore(7), log, new SplittableRandom(7));
-  private final Dispatcher dispatcher =
-      new Dispatcher(
-          table, node, (spec, session, hashSlot) -> Route.LOCAL, keyspace, System::nanoTime);
+  private final Keyspace keyspace;
+  private final Dispatcher dispatcher;
   private final RespReader reader = new RespReader();
   private final RespWriter writer = new RespWriter();
   private final Args args = new Args();
@@ -36,6 +33,15 @@ public final class InProcessNode {
   private boolean closed;
 
   public InProcessNode() {
+    this(new SlotStore(7), new CountingLog());
+  }
+
+  /** A node over a store and a log that the test looks at. */
+  public InProcessNode(SlotStore store, EffectLog log) {
+    keyspace = new Keyspace(store, log, new SplittableRandom(7));
+    dispatcher =
+        new Dispatcher(
+            table, node, (spec, session, hashSlot) -> Route.LOCAL, keyspace, System::nanoTime);
     session = connect();
   }
 

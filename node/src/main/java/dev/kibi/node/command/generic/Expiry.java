@@ -134,6 +134,6 @@ final class Expiry {
       return;
     }
     long ms = Math.max(0, expireAtMs - baseMs);
-    call.reply().integer(unitMs == 1 ? ms : (ms + unitMs / 2) / unitMs);
+    call.reply().integer(ms / unitMs + (2 * (ms % unitMs) >= unitMs ? 1 : 0));
   }
 }
