@@ -229,22 +229,32 @@ public final class RespWriter {
   }
 
   private void line(char type, String text) {
-    byte[] bytes = text.getBytes(isLatin(text) ? ISO_8859_1 : UTF_8);
-    ensure(bytes.length + 3);
+    ensure(1);
     buffer[size++] = (byte) type;
-    for (byte b : bytes) {
-      buffer[size++] = b == '\r' || b == '\n' || b == 0 ? (byte) ' ' : b;
+    int start = size;
+    if (isLatin(text)) {
+      constant(text);
+    } else {
+      byte[] bytes = text.getBytes(UTF_8);
+      raw(bytes, 0, bytes.length);
+    }
+    for (int i = start; i < size; i++) {
+      if (buffer[i] == '\r' || buffer[i] == '\n' || buffer[i] == 0) {
+        buffer[i] = ' ';
+      }
     }
     crlf();
   }
 
-  @SuppressWarnings(
-      "deprecation") // getBytes(int, int, byte[], int) is the one that copies ASCII without an
-  // array
-  private void constant(String ascii) {
-    int length = ascii.length();
+  /**
+   * Copies a character a byte; {@code getBytes} of this form is the one that needs no array
+   * between.
+   */
+  @SuppressWarnings("deprecation")
+  private void constant(String latin) {
+    int length = latin.length();
     ensure(length);
-    ascii.getBytes(0, length, buffer, size);
+    latin.getBytes(0, length, buffer, size);
     size += length;
   }
 
