@@ -13,7 +13,7 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A readiness or liveness probe: asks an HTTP endpoint and needs some answers in a row to change
+ * A startup, readiness or liveness probe: asks an HTTP endpoint and needs some answers in a row to change
  * its mind. Begins with {@code initially}. Not thread-safe.
  */
 final class HttpProbe {
@@ -67,6 +67,10 @@ final class HttpProbe {
 
   Duration period() {
     return period;
+  }
+
+  int failureThreshold() {
+    return failureThreshold;
   }
 
   Duration initialDelay() {

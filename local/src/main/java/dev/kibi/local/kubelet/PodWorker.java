@@ -6,6 +6,7 @@ import dev.kibi.local.process.Supervisor;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodStatus;
+import io.fabric8.kubernetes.api.model.Probe;
 import java.net.http.HttpClient;
 import java.time.Duration;
 import java.time.Instant;
@@ -42,8 +43,9 @@ final class PodWorker implements Supervisor.Listener {
     this.writer = writer;
     this.supervisor = new Supervisor(name(), program(runtime), ledger, this);
     this.prober = new Prober(probeClient, supervisor::kill);
-    readiness();
-    liveness();
+    probe(container.getStartupProbe(), false);
+    probe(container.getReadinessProbe(), false);
+    probe(container.getLivenessProbe(), true);
   }
 
   private Program program(ContainerRuntime runtime) {
@@ -75,15 +77,14 @@ final class PodWorker implements Supervisor.Listener {
   public void started(Process process) {
     update(before -> before.started(process.pid(), Instant.now()));
     prober.start(
-        readiness(), liveness(), ready -> update(before -> before.withReady(process.pid(), ready)));
+        probe(container.getStartupProbe(), false),
+        probe(container.getReadinessProbe(), false),
+        probe(container.getLivenessProbe(), true),
+        ready -> update(before -> before.withReady(process.pid(), ready)));
   }
 
-  private @Nullable HttpProbe readiness() {
-    return HttpProbe.of(container.getReadinessProbe(), container, podIp, false);
-  }
-
-  private @Nullable HttpProbe liveness() {
-    return HttpProbe.of(container.getLivenessProbe(), container, podIp, true);
+  private @Nullable HttpProbe probe(@Nullable Probe probe, boolean initially) {
+    return HttpProbe.of(probe, container, podIp, initially);
   }
 
   @Override

@@ -25,9 +25,13 @@ final class Prober implements AutoCloseable {
 
   /**
    * {@code readiness} hears every change; without a readiness probe a container is ready at once.
+   * Liveness is asked for only after the startup probe has succeeded once, if there is one.
    */
   synchronized void start(
-      @Nullable HttpProbe ready, @Nullable HttpProbe live, Consumer<Boolean> readiness) {
+      @Nullable HttpProbe startup,
+      @Nullable HttpProbe ready,
+      @Nullable HttpProbe live,
+      Consumer<Boolean> readiness) {
     close();
     if (ready == null) {
       readiness.accept(true);
@@ -35,7 +39,7 @@ final class Prober implements AutoCloseable {
       readinessThread = Thread.ofVirtual().start(() -> watchReadiness(ready, readiness));
     }
     if (live != null) {
-      livenessThread = Thread.ofVirtual().start(() -> watchLiveness(live));
+      livenessThread = Thread.ofVirtual().start(() -> watchLiveness(startup, live));
     }
   }
 
@@ -57,8 +61,12 @@ final class Prober implements AutoCloseable {
     }
   }
 
-  private void watchLiveness(HttpProbe probe) {
+  private void watchLiveness(@Nullable HttpProbe startup, HttpProbe probe) {
     try {
+      if (startup != null && !startsWithin(startup)) {
+        unhealthy.run();
+        return;
+      }
       do {
         Thread.sleep(probe.period().plus(probe.initialDelay()));
       } while (probe.ask(client));
@@ -66,6 +74,16 @@ final class Prober implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+  }
+
+  private boolean startsWithin(HttpProbe probe) throws InterruptedException {
+    for (int tries = 0; tries < probe.failureThreshold(); tries++) {
+      Thread.sleep(probe.period().plus(probe.initialDelay()));
+      if (probe.ask(client)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   @Override
