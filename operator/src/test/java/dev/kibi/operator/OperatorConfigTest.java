@@ -1,0 +1,47 @@
+package dev.kibi.operator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class OperatorConfigTest {
+
+  @Test
+  void an_empty_environment_gives_the_defaults() {
+    OperatorConfig config = OperatorConfig.from(Map.of());
+
+    assertThat(config.httpPort()).isEqualTo(8080);
+    assertThat(config.timerFactorText()).isEqualTo("1");
+    assertThat(config.serverSideApply()).isTrue();
+    assertThat(config.leaderElection()).isTrue();
+    assertThat(config.watchNamespaces()).isEmpty();
+  }
+
+  @Test
+  void namespaces_are_a_list_and_a_fraction_stays_one() {
+    OperatorConfig config =
+        OperatorConfig.from(Map.of("KIBI_WATCH_NAMESPACES", "b, a,", "KIBI_TIMER_FACTOR", "2.5"));
+
+    assertThat(config.watchNamespaces()).containsExactly("a", "b");
+    assertThat(config.timerFactorText()).isEqualTo("2.5");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "KIBI_TIMER_FACTOR, 0",
+    "KIBI_TIMER_FACTOR, fast",
+    "KIBI_HTTP_PORT, 70000",
+    "KIBI_HTTP_PORT, http",
+    "KIBI_SERVER_SIDE_APPLY, yes",
+    "KIBI_LEADER_ELECTION, 1"
+  })
+  void a_value_that_cannot_be_used_is_named_with_its_variable(String name, String value) {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> OperatorConfig.from(Map.of(name, value)))
+        .withMessageStartingWith(name + ": " + value + " (expected:");
+  }
+}

@@ -1,0 +1,225 @@
+package dev.kibi.operator.status;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.kibi.crds.CacheCluster;
+import dev.kibi.crds.CacheClusterStatus;
+import dev.kibi.operator.model.SpecReader;
+import dev.kibi.operator.plan.Contact;
+import dev.kibi.operator.plan.Hold;
+import dev.kibi.operator.plan.ObservedCluster;
+import dev.kibi.operator.plan.ObservedPod;
+import dev.kibi.operator.plan.Plan;
+import dev.kibi.operator.plan.Reason;
+import dev.kibi.operator.plan.Timers;
+import dev.kibi.protocol.slot.SlotMap;
+import dev.kibi.protocol.slot.SlotSet;
+import dev.kibi.protocol.topology.Durability;
+import dev.kibi.protocol.topology.NodeId;
+import dev.kibi.protocol.topology.NodeInfo;
+import dev.kibi.protocol.topology.Shard;
+import dev.kibi.protocol.topology.SlotMove;
+import dev.kibi.protocol.topology.Topology;
+import dev.kibi.protocol.wire.NodeReport;
+import dev.kibi.protocol.wire.NodeRole;
+import io.fabric8.kubernetes.api.model.Condition;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+class StatusBuilderTest {
+  private static final Instant NOON = Instant.parse("2026-01-01T12:00:00.123Z");
+  private static final Instant LATER = NOON.plusSeconds(60);
+  private static final NodeId MASTER = NodeId.parse("a/1");
+  private static final NodeId REPLICA = NodeId.parse("b/1");
+  private static final long NOW = 1_000_000_000_000L;
+
+  private List<NodeId> inSync = List.of(MASTER, REPLICA);
+  private NodeRole role = NodeRole.MASTER;
+  private Contact contact = Contact.OPEN;
+  private List<SlotMove> moves = List.of();
+  private List<Hold> holds = List.of();
+  private List<String> problems = List.of();
+  private List<String> failures = List.of();
+  private int pendingSlots;
+  private boolean bootstrapped = true;
+
+  @Test
+  void a_healthy_cluster_is_ready_and_says_where_to_connect() {
+    CacheClusterStatus status = build(null, NOON);
+
+    assertThat(condition(status, "Ready").getStatus()).isEqualTo("True");
+    assertThat(status.getReadyShards()).isEqualTo(1);
+    assertThat(status.getSelector()).isEqualTo("kibi.dev/cluster=shop,kibi.dev/role=master");
+    assertThat(status.getEndpoints()).isNotNull();
+    assertThat(status.getShardStatuses().getFirst().getMaster()).isEqualTo("shop-0-0");
+    assertThat(status.getConditions())
+        .hasSize(5)
+        .allMatch(c -> !c.getReason().isEmpty() && !c.getMessage().isEmpty());
+    assertThat(status.getObservedGeneration()).isEqualTo(4);
+  }
+
+  @Test
+  void it_never_says_ready_while_a_copy_is_missing() {
+    inSync = List.of(MASTER);
+
+    Condition ready = condition(build(null, NOON), "Ready");
+
+    assertThat(ready.getStatus()).isEqualTo("False");
+    assertThat(ready.getReason()).isEqualTo("CopiesMissing");
+    assertThat(ready.getMessage()).contains("1 of 2 copies");
+  }
+
+  @Test
+  void it_never_says_ready_while_a_master_does_not_serve_or_is_not_heard() {
+    role = NodeRole.OPENING;
+    assertThat(condition(build(null, NOON), "SlotsCovered").getReason())
+        .isEqualTo("MasterNotServing");
+    role = NodeRole.MASTER;
+    contact = Contact.REFUSED;
+    assertThat(condition(build(null, NOON), "Ready").getMessage()).contains("shop-0-0");
+  }
+
+  @Test
+  void the_transition_time_moves_only_when_the_status_does() {
+    CacheClusterStatus first = build(null, NOON);
+    CacheClusterStatus second = build(first, LATER);
+    assertThat(condition(second, "Ready").getLastTransitionTime())
+        .isEqualTo("2026-01-01T12:00:00Z");
+
+    inSync = List.of(MASTER);
+    CacheClusterStatus third = build(second, LATER);
+
+    assertThat(condition(third, "Ready").getLastTransitionTime()).isEqualTo("2026-01-01T12:01:00Z");
+    assertThat(condition(third, "SlotsCovered").getLastTransitionTime())
+        .isEqualTo("2026-01-01T12:00:00Z");
+  }
+
+  @Test
+  void a_rebalance_is_no_lack_of_readiness() {
+    moves = List.of(new SlotMove(1, SlotSet.of(3, 4), 0, 1, 1, 1));
+    pendingSlots = 7;
+
+    CacheClusterStatus status = build(null, NOON);
+
+    assertThat(condition(status, "Ready").getStatus()).isEqualTo("True");
+    assertThat(condition(status, "Rebalancing").getMessage())
+        .isEqualTo("2 slots are moving, 7 wait.");
+  }
+
+  @Test
+  void a_rebalance_that_is_held_says_why() {
+    pendingSlots = 9;
+    holds = List.of(new Hold(Reason.REBALANCE_PAUSED, "9 slots wait"));
+
+    Condition rebalancing = condition(build(null, NOON), "Rebalancing");
+
+    assertThat(rebalancing.getStatus()).isEqualTo("False");
+    assertThat(rebalancing.getReason()).isEqualTo("RebalancePaused");
+  }
+
+  @Test
+  void a_cluster_without_a_topology_says_what_it_waits_for() {
+    bootstrapped = false;
+    holds = List.of(new Hold(Reason.WAITING_FOR_NODES, "no node has reported yet for shards [0]"));
+
+    CacheClusterStatus status = build(null, NOON);
+
+    assertThat(condition(status, "Ready").getReason()).isEqualTo("WaitingForNodes");
+    assertThat(status.getShards()).isZero();
+  }
+
+  @Test
+  void a_bad_spec_is_not_accepted_and_failures_are_told() {
+    problems = List.of("spec.shards: 0 (expected: 1..512)");
+    assertThat(condition(build(null, NOON), "SpecAccepted").getMessage())
+        .contains("spec.shards: 0");
+    failures = List.of("StatefulSet: forbidden");
+    assertThat(condition(build(null, NOON), "Ready").getReason()).isEqualTo("OperationFailed");
+  }
+
+  @Test
+  void progress_is_told_apart_from_what_people_must_see() {
+    CacheClusterStatus before = build(null, NOON);
+    moves = List.of(new SlotMove(1, SlotSet.of(3), 0, 1, 1, 1));
+    CacheClusterStatus moving = build(before, NOON);
+    moves = List.of(new SlotMove(2, SlotSet.of(5, 6), 0, 1, 1, 1));
+    CacheClusterStatus further = build(moving, NOON);
+
+    assertThat(StatusChange.between(before, moving).isProgressOnly()).isFalse();
+    assertThat(StatusChange.between(before, moving).announcements())
+        .extracting(StatusChange.Announcement::reason)
+        .containsExactly("RebalanceStarted");
+    assertThat(StatusChange.between(moving, further).isProgressOnly()).isTrue();
+    assertThat(StatusChange.between(moving, further).announcements()).isEmpty();
+  }
+
+  private CacheClusterStatus build(@Nullable CacheClusterStatus before, Instant now) {
+    CacheCluster cluster = new CacheCluster();
+    cluster.getMetadata().setNamespace("test");
+    cluster.getMetadata().setName("shop");
+    cluster.getMetadata().setUid("uid");
+    cluster.getMetadata().setGeneration(4L);
+    cluster.getSpec().setShards(1);
+    Facts facts =
+        new Facts(
+            cluster,
+            new SpecReader("image", "1").read(cluster),
+            problems,
+            failures,
+            new ObservedCluster(bootstrapped ? topology() : null, List.of(pod())),
+            new Plan(Optional.empty(), holds, pendingSlots, Optional.empty()),
+            NOW,
+            Timers.scaled(1));
+    return StatusBuilder.build(facts, before, now);
+  }
+
+  private Topology topology() {
+    return new Topology(
+        "uid",
+        1,
+        5,
+        1,
+        Durability.PREFERRED,
+        List.of(
+            new NodeInfo(MASTER, "shop-0-0", "", "127.0.0.1"),
+            new NodeInfo(REPLICA, "shop-0-1", "", "127.0.0.1")),
+        List.of(new Shard(0, 1, MASTER, false, inSync, List.of(), List.of())),
+        SlotMap.of(Map.of(0, SlotSet.ALL)),
+        moves,
+        9);
+  }
+
+  private ObservedPod pod() {
+    NodeReport report =
+        new NodeReport(
+            "uid",
+            MASTER,
+            "shop-0-0",
+            "",
+            "127.0.0.1",
+            0,
+            role,
+            5,
+            1,
+            1,
+            10,
+            10,
+            true,
+            List.of(),
+            3,
+            4,
+            5);
+    return new ObservedPod("shop-0-0", "a", 0, "", "master", false, contact, report, NOW);
+  }
+
+  private static Condition condition(CacheClusterStatus status, String type) {
+    return status.getConditions().stream()
+        .filter(c -> c.getType().equals(type))
+        .findFirst()
+        .orElseThrow();
+  }
+}
