@@ -45,6 +45,9 @@ public final class Lane {
   private static final Logger LOG = LoggerFactory.getLogger(Lane.class);
   private static final int EXPIRY_BUDGET = 200;
 
+  /** Commands are parked for as many half grace times (1 s by default) while nobody can serve them. */
+  private static final int PARKED_HALF_GRACES_MAX = 5;
+
   private final NodeIdentity self;
   private final Timers timers;
   private final LaneClock clock;
@@ -333,6 +336,10 @@ public final class Lane {
     event(new ShardEvent.Tick());
     moves.event(new MoveEvent.Tick());
     replication.tick();
+    if (isOpenMaster()) {
+      keyspace.expireCycle(clock.millis(), EXPIRY_BUDGET);
+      logGrew();
+    }
     requestChanges();
     if (now - heartbeatNanos >= 0) {
       heartbeatNanos = now + timers.heartbeat();
@@ -344,11 +351,8 @@ public final class Lane {
   }
 
   private void heartbeat() {
-    if (isOpenMaster()) {
-      keyspace.expireCycle(clock.millis(), EXPIRY_BUDGET);
-      logGrew();
-    }
     replication.heartbeatAll();
+    context.closeIdleClients();
     tellOperators();
   }
 
@@ -382,6 +386,7 @@ public final class Lane {
     switch (effect) {
       case ShardEffect.BeginEpoch begin -> {
         log.beginEpoch(begin.epoch());
+        notServingSince = clock.nanos();
         LOG.info("master of epoch {} from LSN {}", begin.epoch(), log.end());
       }
       case ShardEffect.Open _ -> opened();
@@ -513,7 +518,7 @@ public final class Lane {
 
     @Override
     public boolean parkedTooLong() {
-      return batchNanos - notServingSince > 5 * timers.grace();
+      return batchNanos - notServingSince > PARKED_HALF_GRACES_MAX * timers.grace() / 2;
     }
 
     @Override

@@ -131,6 +131,20 @@ final class LaneContext implements NodeContext {
     return lane.unblock(session, withError);
   }
 
+  /** Closes clients that have sent nothing for longer than the {@code timeout} setting, 0 for never. */
+  void closeIdleClients() {
+    long timeoutMs = TimeUnit.SECONDS.toMillis(config.number("timeout"));
+    if (timeoutMs == 0) {
+      return;
+    }
+    long now = clock.millis();
+    for (Session session : clients.sessions()) {
+      if (!session.blocked() && now - session.lastActiveMs() > timeoutMs) {
+        session.link().close();
+      }
+    }
+  }
+
   private long toMillis(long nanos) {
     return clock.millis() - TimeUnit.NANOSECONDS.toMillis(clock.nanos() - nanos);
   }

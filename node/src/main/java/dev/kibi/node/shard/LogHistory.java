@@ -17,6 +17,9 @@ import java.util.List;
  */
 public final class LogHistory {
 
+  /** Older epochs are forgotten; whoever ends in one of them copies the shard anew. */
+  private static final int EPOCHS_MAX = 256;
+
   private final List<EpochStart> starts;
 
   private LogHistory(List<EpochStart> starts) {
@@ -63,7 +66,7 @@ public final class LogHistory {
       next.removeLast();
     }
     next.add(new EpochStart(epoch, lsn));
-    return new LogHistory(next);
+    return new LogHistory(next.subList(Math.max(0, next.size() - EPOCHS_MAX), next.size()));
   }
 
   /** This history of a log that is cut to {@code end}. */

@@ -36,6 +36,21 @@ class LaneClusterTest {
   }
 
   @Test
+  void aClientThatSendsNothingForLongerThanTheTimeoutIsClosed() {
+    inSyncPair(Durability.PREFERRED);
+    World.Client silent = a.client();
+    World.Client lively = a.client();
+    a.lane.context().config().set("timeout", "2");
+    silent.send("PING");
+    for (int i = 0; i < 30; i++) {
+      lively.send("PING");
+      world.run(100);
+    }
+    assertThat(silent.cutOff).isTrue();
+    assertThat(lively.cutOff).isFalse();
+  }
+
+  @Test
   void aWriteIsAnsweredOnlyAfterTheInSyncReplicaHasIt() {
     inSyncPair(Durability.PREFERRED);
     World.Client client = a.client();

@@ -343,7 +343,8 @@ final class World {
 
     private Client(Host host) {
       this.host = host;
-      this.session = new Session(1, "c", "s", 0, true, this);
+      this.session = new Session(host.lane.context().clients().nextId(), "c", "s", 0, true, this);
+      host.lane.context().clients().add(session);
     }
 
     /**

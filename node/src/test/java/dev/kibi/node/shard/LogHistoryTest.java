@@ -43,6 +43,16 @@ class LogHistoryTest {
   }
 
   @Test
+  void aHistoryKeepsABoundedNumberOfEpochs() {
+    LogHistory history = LogHistory.empty();
+    for (int epoch = 1; epoch <= 5000; epoch++) {
+      history = history.beginning(epoch, epoch * 10L);
+    }
+    assertThat(history.starts()).hasSize(256);
+    assertThat(history.lastEpoch()).isEqualTo(5000);
+  }
+
+  @Test
   void aHistoryThatFallsIsRefused() {
     assertThatThrownBy(() -> history(2, 0, 1, 5)).isInstanceOf(IllegalArgumentException.class);
     assertThatThrownBy(() -> history(1, 6, 2, 5)).isInstanceOf(IllegalArgumentException.class);
