@@ -13,8 +13,8 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A startup, readiness or liveness probe: asks an HTTP endpoint and needs some answers in a row to change
- * its mind. Begins with {@code initially}. Not thread-safe.
+ * A startup, readiness or liveness probe: asks an HTTP endpoint and needs some answers in a row to
+ * change its mind. Begins with {@code initially}. Not thread-safe.
  */
 final class HttpProbe {
   private final URI uri;

@@ -45,7 +45,9 @@ public final class Lane {
   private static final Logger LOG = LoggerFactory.getLogger(Lane.class);
   private static final int EXPIRY_BUDGET = 200;
 
-  /** Commands are parked for as many half grace times (1 s by default) while nobody can serve them. */
+  /**
+   * Commands are parked for as many half grace times (1 s by default) while nobody can serve them.
+   */
   private static final int PARKED_HALF_GRACES_MAX = 5;
 
   private final NodeIdentity self;

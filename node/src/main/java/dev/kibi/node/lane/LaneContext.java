@@ -131,7 +131,9 @@ final class LaneContext implements NodeContext {
     return lane.unblock(session, withError);
   }
 
-  /** Closes clients that have sent nothing for longer than the {@code timeout} setting, 0 for never. */
+  /**
+   * Closes clients that have sent nothing for longer than the {@code timeout} setting, 0 for never.
+   */
   void closeIdleClients() {
     long timeoutMs = TimeUnit.SECONDS.toMillis(config.number("timeout"));
     if (timeoutMs == 0) {

@@ -30,7 +30,10 @@ final class MoveTraffic {
 
   private static final Logger LOG = LoggerFactory.getLogger(MoveTraffic.class);
 
-  /** A target that is lost ends the attempt earlier: its link breaks, or its shard gets another epoch. */
+  /**
+   * A target that is lost ends the attempt earlier: its link breaks, or its shard gets another
+   * epoch.
+   */
   private static final long COPY_NANOS_MAX = TimeUnit.SECONDS.toNanos(60);
 
   private final Lane lane;
