@@ -22,6 +22,9 @@ final class NodeContainer {
   static final String NAME = "node";
   static final String SCRATCH_VOLUME = "tmp";
 
+  /** A slow start is no hang: liveness counts only after it. */
+  private static final int STARTUP_SECONDS_MAX = 60;
+
   private NodeContainer() {}
 
   static Container of(DesiredCluster cluster, int shard) {
@@ -31,6 +34,7 @@ final class NodeContainer {
         .withPorts(port("client", Ports.CLIENT), port("peer", Ports.PEER), port("http", Ports.HTTP))
         .withEnv(environment(cluster, shard))
         .withResources(cluster.resources())
+        .withStartupProbe(probe("/livez", 1, STARTUP_SECONDS_MAX))
         .withReadinessProbe(probe("/readyz", 1, 2))
         .withLivenessProbe(probe("/livez", 10, 3))
         .withSecurityContext(restricted())
