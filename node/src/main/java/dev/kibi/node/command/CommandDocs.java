@@ -2,6 +2,7 @@ package dev.kibi.node.command;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -60,7 +61,7 @@ public final class CommandDocs {
     List<List<Argument>> open = new ArrayList<>();
     for (String line : HelpText.lines(resource)) {
       if (!line.startsWith(" ")) {
-        doc = new Doc(new java.util.LinkedHashMap<>(), new ArrayList<>(), new ArrayList<>());
+        doc = new Doc(new LinkedHashMap<>(), new ArrayList<>(), new ArrayList<>());
         docs.put(line, doc);
         open = new ArrayList<>(List.of(doc.arguments()));
       } else if (doc == null) {
@@ -92,7 +93,7 @@ public final class CommandDocs {
   /** {@code open} holds, for each depth, the list to which an argument of that depth belongs. */
   private static void addArgument(List<List<Argument>> open, int depth, String content) {
     String[] words = content.split(" ", -1);
-    Map<String, String> attributes = new java.util.LinkedHashMap<>();
+    Map<String, String> attributes = new LinkedHashMap<>();
     List<String> flags = new ArrayList<>();
     for (int i = 2; i < words.length; i++) {
       int equals = words[i].indexOf('=');

@@ -1,5 +1,7 @@
 package dev.kibi.node.command;
 
+import java.util.Locale;
+
 /**
  * The command fails with an error reply; the message is the whole reply without the minus sign.
  *
@@ -46,8 +48,7 @@ public final class CommandError extends RuntimeException {
   /** Too many or unknown words behind a subcommand whose table entry allows several forms. */
   public static CommandError subcommandSyntax(Call call) {
     String container = call.spec().fullName();
-    String upper =
-        container.substring(0, container.indexOf('|')).toUpperCase(java.util.Locale.ROOT);
+    String upper = container.substring(0, container.indexOf('|')).toUpperCase(Locale.ROOT);
     return of(
         "ERR unknown subcommand or wrong number of arguments for '"
             + call.quoted(1)

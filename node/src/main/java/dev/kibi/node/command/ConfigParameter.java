@@ -1,5 +1,7 @@
 package dev.kibi.node.command;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
 import dev.kibi.node.resp.Decimal;
 import java.util.List;
 import java.util.Locale;
@@ -59,7 +61,7 @@ public record ConfigParameter(
   }
 
   private static String readNumber(String text, long min, long max) {
-    byte[] bytes = text.getBytes(java.nio.charset.StandardCharsets.ISO_8859_1);
+    byte[] bytes = text.getBytes(ISO_8859_1);
     if (!Decimal.isValid(bytes, 0, bytes.length)) {
       throw new IllegalArgumentException("argument couldn't be parsed into an integer");
     }

@@ -1,5 +1,7 @@
 package dev.kibi.node.resp;
 
+import java.util.Arrays;
+
 /**
  * Decimal integers exactly as Redis reads them ({@code string2ll}): no leading zeros, no plus sign,
  * no spaces, 64 bits.
@@ -69,7 +71,7 @@ public final class Decimal {
 
   private static boolean isMinValue(byte[] bytes, int offset, int length) {
     return length == LONGEST
-        && java.util.Arrays.equals(bytes, offset, offset + length, MIN_VALUE, 0, LONGEST);
+        && Arrays.equals(bytes, offset, offset + length, MIN_VALUE, 0, LONGEST);
   }
 
   /** Number of characters {@link #write} needs for {@code value}. */

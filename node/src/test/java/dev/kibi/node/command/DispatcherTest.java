@@ -17,6 +17,7 @@ import dev.kibi.node.store.Key;
 import dev.kibi.node.store.Keyspace;
 import dev.kibi.node.store.SlotStore;
 import java.util.List;
+import java.util.Objects;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
@@ -308,7 +309,7 @@ final class DispatcherTest {
   }
 
   private CommandSpec spec(String name) {
-    return java.util.Objects.requireNonNull(dispatcher.table().named(name));
+    return Objects.requireNonNull(dispatcher.table().named(name));
   }
 
   private Dispatched dispatch(String... command) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -32,7 +33,7 @@ final class RespReaderTest {
           List.of(),
           List.of("GET", ""),
           List.of("set", "aA\n", "it's"),
-          java.util.Collections.nCopies(12, "0123456789"));
+          Collections.nCopies(12, "0123456789"));
 
   private final Args args = new Args();
 

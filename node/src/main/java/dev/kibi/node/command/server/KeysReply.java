@@ -4,6 +4,7 @@ import dev.kibi.node.command.Call;
 import dev.kibi.node.command.CommandError;
 import dev.kibi.node.command.CommandKeys;
 import dev.kibi.node.command.CommandSpec;
+import dev.kibi.node.command.Flag;
 import dev.kibi.node.command.KeyFlag;
 import dev.kibi.node.resp.Args;
 import dev.kibi.node.resp.RespWriter;
@@ -57,7 +58,7 @@ final class KeysReply {
       throw CommandError.of("ERR Invalid number of arguments specified for command");
     }
     List<CommandKeys.Key> keys = CommandKeys.of(spec, command);
-    if (keys.isEmpty() && !spec.has(dev.kibi.node.command.Flag.NO_MANDATORY_KEYS)) {
+    if (keys.isEmpty() && !spec.has(Flag.NO_MANDATORY_KEYS)) {
       throw CommandError.of("ERR Invalid arguments specified for command");
     }
     return keys;

@@ -8,6 +8,7 @@ import dev.kibi.node.command.ReplicaStatus;
 import dev.kibi.node.oracle.Conversation;
 import dev.kibi.node.oracle.TestNode;
 import dev.kibi.node.store.Keyspace;
+import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 
 final class ServerCommandsTest {
@@ -110,7 +111,7 @@ final class ServerCommandsTest {
   void theOperatorsCommandsAreRefusedWithAWayToDoIt() {
     for (CommandSpec spec : OperatorCommands.entries()) {
       String[] command = new String[Math.abs(spec.arity())];
-      java.util.Arrays.fill(command, "1");
+      Arrays.fill(command, "1");
       command[0] = spec.name();
       assertThat(talk.say(command))
           .startsWith("-ERR " + spec.name() + " is not available: the Kibi operator ");
