@@ -150,7 +150,8 @@ final class DataCommandsOracleTest {
         differential.run(generator.next());
         if (random.nextInt(50) == 0) {
           differential.run("OBJECT", "ENCODING", "{t}" + (char) ('a' + random.nextInt(5)));
-          differential.run("DBSIZE");
+          differential.run(
+              "KEYS", "*"); // not DBSIZE: it counts keys that expired and are still there
         }
         if (random.nextInt(500) == 0) {
           differential.run("FLUSHALL");
