@@ -9,12 +9,19 @@ package dev.kibi.node.command;
  * exponential time.
  */
 public final class Glob {
+  /**
+   * Stars that may wait for each other: more would end in a stack overflow. Redis 7.2.6 and later
+   * have the same limit.
+   */
+  private static final int DEEPEST = 1000;
+
   private final byte[] pattern;
   private final boolean ignoreCase;
 
   private byte[] text = {};
   private int textEnd;
   private boolean hopeless;
+  private int depth;
 
   private Glob(byte[] pattern, boolean ignoreCase) {
     this.pattern = pattern.clone();
@@ -40,6 +47,7 @@ public final class Glob {
     text = bytes;
     textEnd = offset + length;
     hopeless = false;
+    depth = 0;
     return matches(0, offset);
   }
 
@@ -86,14 +94,17 @@ public final class Glob {
     if (p == pattern.length) {
       return true;
     }
-    for (int t = textAt; t < textEnd; t++) {
+    if (depth == DEEPEST) {
+      hopeless = true;
+      return false;
+    }
+    depth++;
+    for (int t = textAt; t < textEnd && !hopeless; t++) {
       if (matches(p, t)) {
         return true;
       }
-      if (hopeless) {
-        return false;
-      }
     }
+    depth--;
     hopeless = true;
     return false;
   }

@@ -123,6 +123,36 @@ class SlotDumpTest {
   }
 
   /**
+   * As a follower does that holds the log back until it is committed, while the dump goes straight
+   * into the store.
+   */
+  @Test
+  void givesAnIdenticalSlotWhenTheLogLagsBehindTheDump() {
+    for (int seed = 0; seed < 30; seed++) {
+      TestKeyspace master = filled(seed);
+      SlotStore copy = new SlotStore(99);
+      SlotDump dump = master.store.dump(TestKeyspace.slotOf(TAG));
+      RandomCommands writes = new RandomCommands(master, seed + 1000, TAG, 40);
+      SplittableRandom random = new SplittableRandom(seed);
+      int applied = 0;
+      while (dump.next(into(copy), 1 + random.nextInt(5000))) {
+        for (int i = random.nextInt(10); i > 0; i--) {
+          writes.step();
+          touchLarge(master, random);
+        }
+        byte[] log = master.log.toBytes();
+        int committed = applied + random.nextInt(log.length - applied + 1);
+        applied += applier.apply(log, applied, committed, copy);
+      }
+      byte[] log = master.log.toBytes();
+      applier.apply(log, applied, log.length, copy);
+      assertThat(TestKeyspace.contents(copy))
+          .as("seed %d", seed)
+          .isEqualTo(TestKeyspace.contents(master.store));
+    }
+  }
+
+  /**
    * Changes the hash that takes many steps; now and then it goes, and comes back as something else.
    */
   private static void touchLarge(TestKeyspace master, SplittableRandom random) {
