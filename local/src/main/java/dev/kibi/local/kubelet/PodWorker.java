@@ -7,6 +7,7 @@ import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodStatus;
 import io.fabric8.kubernetes.api.model.Probe;
+import io.fabric8.kubernetes.api.model.ProbeBuilder;
 import java.net.http.HttpClient;
 import java.time.Duration;
 import java.time.Instant;
@@ -18,6 +19,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Runs the container of one pod as a process and reports its state as the pod's status. */
 final class PodWorker implements Supervisor.Listener {
+  private static final int LIVENESS_TIMEOUT_SECONDS = 20;
+
   private final Pod pod;
   private final String podIp;
   private final Container container;
@@ -45,7 +48,7 @@ final class PodWorker implements Supervisor.Listener {
     this.prober = new Prober(probeClient, supervisor::kill);
     probe(container.getStartupProbe(), false);
     probe(container.getReadinessProbe(), false);
-    probe(container.getLivenessProbe(), true);
+    probe(patient(container.getLivenessProbe()), true);
   }
 
   private Program program(ContainerRuntime runtime) {
@@ -79,12 +82,19 @@ final class PodWorker implements Supervisor.Listener {
     prober.start(
         probe(container.getStartupProbe(), false),
         probe(container.getReadinessProbe(), false),
-        probe(container.getLivenessProbe(), true),
+        probe(patient(container.getLivenessProbe()), true),
         ready -> update(before -> before.withReady(process.pid(), ready)));
   }
 
   private @Nullable HttpProbe probe(@Nullable Probe probe, boolean initially) {
     return HttpProbe.of(probe, container, podIp, initially);
+  }
+
+  /** Many processes share one small machine: a late answer is rarely a dead process. */
+  private static @Nullable Probe patient(@Nullable Probe liveness) {
+    return liveness == null
+        ? null
+        : new ProbeBuilder(liveness).withTimeoutSeconds(LIVENESS_TIMEOUT_SECONDS).build();
   }
 
   @Override
