@@ -1,0 +1,81 @@
+package dev.kibi.e2e.process;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.kibi.protocol.slot.HashSlot;
+import dev.kibi.protocol.slot.Slot;
+import dev.kibi.protocol.topology.NodeInfo;
+import dev.kibi.protocol.topology.Shard;
+import dev.kibi.protocol.topology.Topology;
+import java.time.Duration;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.IntStream;
+import org.HdrHistogram.Histogram;
+import org.junit.jupiter.api.Test;
+import redis.clients.jedis.RedisClusterClient;
+
+/**
+ * Masters die again and again under write load. How long a shard is without a master is measured
+ * and printed; it is not asserted, because a slow machine is no fault.
+ *
+ * <p>{@code -Dkibi.e2e.kills=N} and {@code -Dkibi.e2e.seed=N} choose how many die, and which.
+ */
+class FailoverIT {
+  private static final int SHARDS = 3;
+  private static final int REPLICAS = 1;
+  private static final int KILLS = Integer.getInteger("kibi.e2e.kills", 20);
+  private static final long SEED = Long.getLong("kibi.e2e.seed", System.nanoTime());
+
+  @Test
+  void aReplicaTakesOverWithEveryAcknowledgedWriteEachTimeAMasterIsKilled() throws Exception {
+    Random random = new Random(SEED);
+    Histogram downtimeMs = new Histogram(3);
+    try (LocalCluster cluster = LocalCluster.start(SHARDS, REPLICAS);
+        RedisClusterClient client = cluster.jedis();
+        AcknowledgedWriter writer = new AcknowledgedWriter(client, "failover", 2)) {
+      for (int i = 1; i <= KILLS; i++) {
+        int shard = random.nextInt(SHARDS);
+        Duration downtime = killMaster(cluster, shard);
+        downtimeMs.recordValue(downtime.toMillis());
+        System.out.printf("kill %d: shard %d, %d ms%n", i, shard, downtime.toMillis());
+      }
+      System.out.printf(
+          "failover over %d kills, kill -9 to next acknowledged write: p50 %d ms, max %d ms%n",
+          KILLS, downtimeMs.getValueAtPercentile(50), downtimeMs.getMaxValue());
+      writer.stopAndVerify();
+    }
+  }
+
+  private static Duration killMaster(LocalCluster cluster, int id) throws Exception {
+    Topology before = cluster.topology();
+    Shard shard = before.shard(id).orElseThrow();
+    NodeInfo victim = cluster.master(id);
+    List<String> addresses =
+        shard.members().stream().map(node -> before.node(node).orElseThrow().address()).toList();
+    ProcessHandle process = NodeProcess.of(victim);
+    try (FailoverProbe probe = new FailoverProbe(addresses, keyOf(before, id))) {
+      Duration downtime =
+          probe.firstWriteAfter(() -> assertThat(process.destroyForcibly()).isTrue());
+      Shard after = cluster.topology().shard(id).orElseThrow();
+      assertThat(after.epoch()).isGreaterThan(shard.epoch());
+      assertThat(after.master()).isNotEqualTo(victim.id()).isIn(shard.inSync());
+      new Settled(SHARDS, REPLICAS).awaitOn(cluster);
+      return downtime;
+    }
+  }
+
+  /** A key that a shard owns. */
+  private static String keyOf(Topology topology, int shard) {
+    return IntStream.iterate(0, i -> i + 1)
+        .mapToObj(i -> "probe:" + i)
+        .filter(key -> {
+          byte[] bytes = key.getBytes(UTF_8);
+          int slot = Slot.ofHashSlot(HashSlot.of(bytes, 0, bytes.length));
+          return topology.slots().ownerOf(slot) == shard;
+        })
+        .findFirst()
+        .orElseThrow();
+  }
+}

@@ -1,0 +1,51 @@
+package dev.kibi.e2e.process;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The command line of this project, as it was packaged, for one instance with a state of its own.
+ *
+ * <p>Not through the launcher script: that would build the project in the middle of its build.
+ */
+record Kibi(Path state, String network) {
+  private static final Path MODULE = Path.of("").toAbsolutePath();
+  private static final Path HOME = MODULE.getParent();
+  private static final Path JAR = HOME.resolve("local/target/kibi-local.jar");
+  private static final Duration TIMEOUT = Duration.ofMinutes(4);
+
+  /** Keeps its state, and so the logs of all its processes, below {@code target/instances}. */
+  static Kibi fresh() throws IOException {
+    if (!Files.isReadable(JAR)) {
+      throw new AssertionError(JAR + ": missing (expected: built by mvn package)");
+    }
+    Path instances = Files.createDirectories(MODULE.resolve("target/instances"));
+    return new Kibi(Files.createTempDirectory(instances, "kibi-"), FreeNetwork.find());
+  }
+
+  /** What {@code kibi} prints when it is given these arguments. */
+  String run(String... arguments) throws IOException, InterruptedException {
+    List<String> command =
+        new ArrayList<>(
+            List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
+                "--enable-native-access=ALL-UNNAMED",
+                "--sun-misc-unsafe-memory-access=allow",
+                "-Dkibi.home=" + HOME,
+                "-jar",
+                JAR.toString()));
+    command.addAll(List.of(arguments));
+    command.addAll(List.of("--state-dir", state.toString(), "--network", network));
+    return new Program(command).run(TIMEOUT);
+  }
+
+  Path kubeconfig() {
+    return state.resolve("kubeconfig");
+  }
+}

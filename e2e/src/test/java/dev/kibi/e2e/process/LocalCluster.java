@@ -1,0 +1,137 @@
+package dev.kibi.e2e.process;
+
+import dev.kibi.crds.CacheCluster;
+import dev.kibi.crds.CacheTopology;
+import dev.kibi.crds.TopologyMapping;
+import dev.kibi.protocol.topology.NodeInfo;
+import dev.kibi.protocol.topology.Shard;
+import dev.kibi.protocol.topology.Topology;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.autoscaling.v1.Scale;
+import io.fabric8.kubernetes.api.model.autoscaling.v1.ScaleBuilder;
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.dsl.Resource;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
+import redis.clients.jedis.HostAndPort;
+import redis.clients.jedis.RedisClusterClient;
+
+/** A CacheCluster that runs as processes on this machine until it is closed. */
+final class LocalCluster implements AutoCloseable {
+  private static final String NAME = "shop";
+  private static final String NAMESPACE = "default";
+
+  private final Kibi kibi;
+  private final KubernetesClient client;
+
+  private LocalCluster(Kibi kibi) {
+    this.kibi = kibi;
+    Config config = Config.fromKubeconfig(kibi.kubeconfig().toFile());
+    this.client = new KubernetesClientBuilder().withConfig(config).build();
+  }
+
+  /** Returns when the cluster is Ready. */
+  static LocalCluster start(int shards, int replicas) throws IOException, InterruptedException {
+    Kibi kibi = Kibi.fresh();
+    Path file = kibi.state().resolve("cluster.yaml");
+    Files.writeString(file, manifest(shards, replicas));
+    try {
+      kibi.run("up", "--detach", "--file", file.toString());
+      return new LocalCluster(kibi);
+    } catch (IOException | InterruptedException | RuntimeException | Error e) {
+      kibi.run("down");
+      throw e;
+    }
+  }
+
+  /** A test that writes too much is to be told so, not to lose keys to eviction. */
+  private static String manifest(int shards, int replicas) {
+    return """
+    apiVersion: kibi.dev/v1alpha1
+    kind: CacheCluster
+    metadata: {name: %s}
+    spec:
+      shards: %d
+      replicas: %d
+      memory: {evictionPolicy: noeviction}
+      resources: {limits: {memory: 512Mi}}
+    """
+        .formatted(NAME, shards, replicas);
+  }
+
+  /** The address of the Service that clients are told. */
+  HostAndPort endpoint() throws IOException, InterruptedException {
+    return HostAndPort.from(kibi.run("endpoint", NAME).strip());
+  }
+
+  /** A Jedis client that knows nothing but the Service. */
+  RedisClusterClient jedis() throws IOException, InterruptedException {
+    return RedisClusterClient.create(endpoint());
+  }
+
+  /** Asks for another number of shards through the scale sub-resource. */
+  void scale(int shards) {
+    Scale scale =
+        new ScaleBuilder()
+            .withNewMetadata()
+            .withName(NAME)
+            .withNamespace(NAMESPACE)
+            .endMetadata()
+            .withNewSpec()
+            .withReplicas(shards)
+            .endSpec()
+            .build();
+    cluster().scale(scale);
+  }
+
+  CacheCluster resource() {
+    return cluster().require();
+  }
+
+  Topology topology() {
+    return TopologyMapping.toTopology(
+        client
+            .resources(CacheTopology.class)
+            .inNamespace(NAMESPACE)
+            .withName(NAME)
+            .require()
+            .getSpec());
+  }
+
+  /** The master of a shard that has one. */
+  NodeInfo master(int shard) {
+    Topology topology = topology();
+    Shard found = topology.shard(shard).orElseThrow();
+    return topology.node(Objects.requireNonNull(found.master())).orElseThrow();
+  }
+
+  List<Pod> pods() {
+    return client
+        .pods()
+        .inNamespace(NAMESPACE)
+        .withLabel("kibi.dev/cluster", NAME)
+        .list()
+        .getItems();
+  }
+
+  private Resource<CacheCluster> cluster() {
+    return client.resources(CacheCluster.class).inNamespace(NAMESPACE).withName(NAME);
+  }
+
+  @Override
+  public void close() throws IOException {
+    client.close();
+    try {
+      kibi.run("down");
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new InterruptedIOException("kibi down");
+    }
+  }
+}
