@@ -155,9 +155,12 @@ public final class Lane {
     return isOpenMaster() && !isAsync() ? machine.commitLsn() : Long.MAX_VALUE;
   }
 
-  /** The batch is over: what it wrote goes out. */
+  /**
+   * The batch is over: what it wrote goes out. Only a master's batches write; a replica's log grows
+   * by what it receives, which is not executed here and still has to be applied.
+   */
   public void logGrew() {
-    if (log.end() != knownLogEnd) {
+    if (isOpenMaster() && log.end() != knownLogEnd) {
       knownLogEnd = log.end();
       replication.applier().executedTo(log.end());
       event(new ShardEvent.Appended(log.end()));

@@ -91,6 +91,18 @@ class LaneClusterTest {
   }
 
   @Test
+  void clientsOfAReplicaCostItNoWriteItHasReceivedAndNotYetApplied() {
+    inSyncPair(Durability.PREFERRED);
+    assertThat(a.client().send("SET", "k", "v")).isEqualTo("+OK\r\n");
+    assertThat(b.client().send("PING")).isEqualTo("+PONG\r\n");
+    world.kill(a);
+    assertThat(b.client().send("GET", "k")).startsWith("-MOVED");
+    elect(b, a);
+    world.run(400);
+    assertThat(b.client().send("GET", "k")).isEqualTo("$1\r\nv\r\n");
+  }
+
+  @Test
   void aNewMasterAnswersNothingBeforeTheOldLeaseHasRunOut() {
     inSyncPair(Durability.PREFERRED);
     a.client().send("SET", "k", "v");
