@@ -26,8 +26,8 @@ import java.util.TreeSet;
  * <i>proven</i> dead is recovered uncleanly; one that might live blocks that.
  *
  * <p><b>Algorithm.</b> For each shard without a master or with a lost one, {@link ElectionRule}
- * picks among the heard members; nodes in pods that are being deleted come last. The winner starts
- * alone in sync, the other survivors copy from it.
+ * picks among the heard members; nodes in pods that are being deleted come last. Heard
+ * in-sync members stay in sync under the winner; the old master leaves.
  *
  * <p><b>Example.</b> Shard 0 is led by A with B in sync. A's link closes and its port refuses: B
  * leads from epoch + 1 and A, which is only suspected, becomes a learner. When A's pod reports a
@@ -175,13 +175,10 @@ final class ElectionPlanner {
         .flatMap(best -> reports.stream().filter(report -> report.node().equals(best)).findFirst());
   }
 
-  /**
-   * The shard with the winner alone in sync. The other survivors are treated as suspects, so they
-   * become learners (electable under {@code required}) and copy everything from the winner.
-   */
+  /** The shard under its winner; the in-sync members that are heard stay in sync. */
   private Shard elected(Shard shard, NodeId winner) {
     TreeSet<NodeId> suspects = new TreeSet<>(shard.inSync());
-    suspects.remove(winner);
+    suspects.removeIf(scene.liveness()::isHeard);
     TreeSet<NodeId> dead = new TreeSet<>();
     shard.members().stream().filter(scene.liveness()::isProvenDead).forEach(dead::add);
     return ElectionRule.elected(shard, winner, suspects, dead, scene.topology().durability());

@@ -112,8 +112,21 @@ class ElectionPlannerTest {
     world.step();
 
     assertThat(world.shard(0).master()).isEqualTo(world.pod("shop-0-2").node());
-    assertThat(world.shard(0).inSync()).containsExactly(world.pod("shop-0-2").node());
-    assertThat(world.shard(0).learners()).contains(world.pod("shop-0-1").node());
+    assertThat(world.shard(0).inSync())
+        .containsExactly(world.pod("shop-0-2").node(), world.pod("shop-0-1").node());
+  }
+
+  @Test
+  void a_survivor_that_is_not_heard_does_not_stay_in_sync() {
+    World world = World.running(1, 3);
+    world.masterPod(0).contact = Contact.REFUSED;
+    world.pod("shop-0-2").contact = Contact.REFUSED;
+
+    world.step();
+
+    assertThat(world.shard(0).inSync())
+        .containsExactly(world.pod("shop-0-1").node(), world.pod("shop-0-3").node());
+    assertThat(world.shard(0).learners()).contains(world.pod("shop-0-2").node());
   }
 
   @Test
