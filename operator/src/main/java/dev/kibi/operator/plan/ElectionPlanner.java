@@ -26,8 +26,8 @@ import java.util.TreeSet;
  * <i>proven</i> dead is recovered uncleanly; one that might live blocks that.
  *
  * <p><b>Algorithm.</b> For each shard without a master or with a lost one, {@link ElectionRule}
- * picks among the heard members; nodes in pods that are being deleted come last. Heard
- * in-sync members stay in sync under the winner; the old master leaves.
+ * picks among the heard members; nodes in pods that are being deleted come last. Heard in-sync
+ * members stay in sync under the winner; the old master leaves.
  *
  * <p><b>Example.</b> Shard 0 is led by A with B in sync. A's link closes and its port refuses: B
  * leads from epoch + 1 and A, which is only suspected, becomes a learner. When A's pod reports a
