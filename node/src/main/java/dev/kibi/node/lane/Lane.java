@@ -64,6 +64,7 @@ public final class Lane {
   private final RoutingTable routing;
   private final LaneContext context;
   private final Dispatcher dispatcher;
+  private final RefusedFrames refused = new RefusedFrames();
   private final WaitingClients waiting = new WaitingClients();
   private final List<OperatorLink> operators = new ArrayList<>();
   private final long lagBytesMax;
@@ -217,6 +218,15 @@ public final class Lane {
     operators.add(link);
     link.report(refreshReport());
     return link;
+  }
+
+  /** An operator asks this node to hand its shard over. */
+  void switchover(Frame.Switchover asked) {
+    LOG.info("switchover of shard {} to {} is asked for", asked.shard(), asked.to());
+    refused.count(
+        asked.shard() == self.shard()
+            ? RefusedFrames.Reason.OTHER_EPOCH
+            : RefusedFrames.Reason.OTHER_SHARD);
   }
 
   void operatorLinkClosed(OperatorLink link) {
@@ -479,6 +489,11 @@ public final class Lane {
     return current == null ? refreshReport() : current;
   }
 
+  /** What was refused on peer links. */
+  public RefusedFrames refusedFrames() {
+    return refused;
+  }
+
   /** When the lane ticked last, in its clock's nanoseconds; safe for every thread. */
   public long tickedAt() {
     return tickedAt;
@@ -506,6 +521,7 @@ public final class Lane {
             copying ? 0 : log.end(),
             isOpenMaster() ? machine.commitLsn() : replication.applier().appliedLsn(),
             machine.isReady(clock.nanos()),
+            false,
             machine.suspects(),
             store.keys(),
             store.usedBytes(),

@@ -23,11 +23,14 @@ final class OperatorLink implements PeerHandler {
 
   @Override
   public void frame(Frame frame) {
-    if (frame instanceof Frame.TopologyPush push) {
-      lane.install(push.topology());
-    } else {
-      channel.close();
-      closed();
+    switch (frame) {
+      case Frame.TopologyPush push -> lane.install(push.topology());
+      case Frame.Switchover switchover -> lane.switchover(switchover);
+      default -> {
+        lane.refusedFrames().count(RefusedFrames.Reason.UNEXPECTED);
+        channel.close();
+        closed();
+      }
     }
   }
 

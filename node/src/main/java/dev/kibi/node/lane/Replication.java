@@ -108,7 +108,7 @@ final class Replication implements MasterLink.Host {
   void refuse(NodeId node) {
     FollowerFeed feed = feeds.remove(node);
     if (feed != null) {
-      feed.channel().send(new Frame.Nack(self.shard(), machine.epoch()));
+      feed.channel().send(new Frame.Nack(self.shard(), machine.epoch(), self.id()));
       feed.channel().close();
     }
   }

@@ -2,6 +2,7 @@ package dev.kibi.node.metrics;
 
 import dev.kibi.node.command.ClientRegistry;
 import dev.kibi.node.lane.Lane;
+import dev.kibi.node.lane.RefusedFrames;
 import dev.kibi.protocol.wire.NodeReport;
 import dev.kibi.protocol.wire.NodeRole;
 import io.micrometer.core.instrument.FunctionCounter;
@@ -9,6 +10,7 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
+import java.util.Locale;
 import java.util.function.ToDoubleFunction;
 
 /** What Prometheus is told of a node; the lane's own counters, read when they are scraped. */
@@ -72,6 +74,16 @@ public final class NodeMetrics {
     FunctionCounter.builder("kibi.output.bytes", lane, l -> l.context().traffic().outputBytes())
         .description("Bytes sent to clients")
         .register(registry);
+    refusedFrames(registry, lane.refusedFrames());
+  }
+
+  private static void refusedFrames(MeterRegistry registry, RefusedFrames refused) {
+    for (RefusedFrames.Reason reason : RefusedFrames.Reason.values()) {
+      FunctionCounter.builder("kibi.peer.frames.refused", refused, r -> r.total(reason))
+          .tag("reason", reason.name().toLowerCase(Locale.ROOT))
+          .description("Frames of peers and operators that had no effect")
+          .register(registry);
+    }
   }
 
   private static void report(

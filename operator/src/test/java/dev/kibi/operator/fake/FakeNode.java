@@ -193,6 +193,7 @@ public final class FakeNode implements AutoCloseable {
         lsn,
         lsn,
         mine.filter(s -> s.inSync().contains(id)).isPresent(),
+        false,
         suspects,
         7,
         usedBytes,

@@ -184,6 +184,7 @@ final class World {
         pod.lsn,
         pod.lsn,
         true,
+        false,
         pod.suspects,
         7,
         pod.usedBytes,

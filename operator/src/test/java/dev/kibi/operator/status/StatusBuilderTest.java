@@ -209,6 +209,7 @@ class StatusBuilderTest {
             10,
             10,
             true,
+            false,
             List.of(),
             3,
             4,

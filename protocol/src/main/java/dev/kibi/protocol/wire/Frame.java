@@ -81,8 +81,12 @@ public sealed interface Frame {
    */
   record Ack(long epoch, NodeId node, long lsn, long sentAtNanos) implements Frame {}
 
-  /** I know a newer epoch of this shard (M: EpochFence). */
-  record Nack(int shard, long epoch) implements Frame {}
+  /**
+   * I know a newer epoch of this shard (M: EpochFence), or cannot take part in yours.
+   *
+   * @param node who answers: another life of the pod that was asked proves the older one dead
+   */
+  record Nack(int shard, long epoch, NodeId node) implements Frame {}
 
   /**
    * Source master to target master: a slot move begins anew.
@@ -104,4 +108,14 @@ public sealed interface Frame {
 
   /** Target to source: not now, and why. */
   record MoveRefused(long moveId, long attempt, String reason) implements Frame {}
+
+  /**
+   * Operator to a shard's master: hand the shard over to {@code to}. Sent again for as long as it
+   * is wanted; what came of it is seen in the topology. Without effect where shard, epoch or master
+   * are not as the sender believes.
+   */
+  record Switchover(int shard, long epoch, NodeId to) implements Frame {}
+
+  /** Follower to master: take me out of the in-sync set, my process is about to end. */
+  record Leave(long epoch, NodeId node) implements Frame {}
 }

@@ -67,7 +67,7 @@ public final class FrameCodec {
               .i64(f.sentAtNanos())
               .bytes(f.effects());
       case Frame.Ack f -> writeNode(out.i64(f.epoch()), f.node()).i64(f.lsn()).i64(f.sentAtNanos());
-      case Frame.Nack f -> out.i32(f.shard()).i64(f.epoch());
+      case Frame.Nack f -> writeNode(out.i32(f.shard()).i64(f.epoch()), f.node());
       case Frame.MoveBegin f ->
           out.text(f.clusterUid())
               .i64(f.moveId())
@@ -80,6 +80,8 @@ public final class FrameCodec {
       case Frame.CaughtUp f ->
           out.i64(f.moveId()).i64(f.fromEpoch()).i64(f.toEpoch()).i64(f.attempt());
       case Frame.MoveRefused f -> out.i64(f.moveId()).i64(f.attempt()).text(f.reason());
+      case Frame.Switchover f -> writeNode(out.i32(f.shard()).i64(f.epoch()), f.to());
+      case Frame.Leave f -> writeNode(out.i64(f.epoch()), f.node());
     }
   }
 
@@ -129,7 +131,7 @@ public final class FrameCodec {
       case SNAPSHOT_END -> new Frame.SnapshotEnd(in.i64(), in.i64());
       case APPEND -> new Frame.Append(in.i64(), in.i64(), in.i64(), in.i64(), in.rest());
       case ACK -> new Frame.Ack(in.i64(), TopologyCodec.readId(in), in.i64(), in.i64());
-      case NACK -> new Frame.Nack(in.i32(), in.i64());
+      case NACK -> new Frame.Nack(in.i32(), in.i64(), TopologyCodec.readId(in));
       case MOVE_BEGIN ->
           new Frame.MoveBegin(
               in.text(TopologyCodec.TEXT_MAX),
@@ -142,6 +144,8 @@ public final class FrameCodec {
       case MOVE_END -> new Frame.MoveEnd(in.i64(), in.i64());
       case CAUGHT_UP -> new Frame.CaughtUp(in.i64(), in.i64(), in.i64(), in.i64());
       case MOVE_REFUSED -> new Frame.MoveRefused(in.i64(), in.i64(), in.text(REASON_MAX));
+      case SWITCHOVER -> new Frame.Switchover(in.i32(), in.i64(), TopologyCodec.readId(in));
+      case LEAVE -> new Frame.Leave(in.i64(), TopologyCodec.readId(in));
     };
   }
 
@@ -171,6 +175,7 @@ public final class FrameCodec {
         .i64(report.lsn())
         .i64(report.commitLsn())
         .bool(report.ready())
+        .bool(report.leaving())
         .list(report.suspects(), TopologyCodec::writeId)
         .i64(report.keys())
         .i64(report.usedBytes())
@@ -191,6 +196,7 @@ public final class FrameCodec {
         in.i64(),
         in.i64(),
         in.i64(),
+        in.bool(),
         in.bool(),
         in.list(SUSPECTS_MAX, TopologyCodec::readId),
         in.i64(),

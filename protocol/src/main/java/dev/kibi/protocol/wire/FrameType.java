@@ -17,7 +17,9 @@ enum FrameType {
   MOVE_DATA,
   MOVE_END,
   CAUGHT_UP,
-  MOVE_REFUSED;
+  MOVE_REFUSED,
+  SWITCHOVER,
+  LEAVE;
 
   static FrameType of(Frame frame) {
     return switch (frame) {
@@ -37,6 +39,8 @@ enum FrameType {
       case Frame.MoveEnd _ -> MOVE_END;
       case Frame.CaughtUp _ -> CAUGHT_UP;
       case Frame.MoveRefused _ -> MOVE_REFUSED;
+      case Frame.Switchover _ -> SWITCHOVER;
+      case Frame.Leave _ -> LEAVE;
     };
   }
 }

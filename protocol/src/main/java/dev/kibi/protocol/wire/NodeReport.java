@@ -19,6 +19,8 @@ import java.util.List;
  * @param lsn end of its log, summed over lanes
  * @param commitLsn committed part of it
  * @param ready whether it is joined and in sync for the current epoch
+ * @param leaving whether its process was told to end (SIGTERM): it hands over or leaves the in-sync
+ *     set, and comes back as another node
  * @param suspects nodes of its shard it takes for dead
  * @param keys keys it holds
  * @param usedBytes memory they take
@@ -38,6 +40,7 @@ public record NodeReport(
     long lsn,
     long commitLsn,
     boolean ready,
+    boolean leaving,
     List<NodeId> suspects,
     long keys,
     long usedBytes,

@@ -37,6 +37,7 @@ class FrameCodecTest {
             1234,
             1200,
             true,
+            true,
             List.of(node("b")),
             5,
             600,
@@ -53,12 +54,14 @@ class FrameCodecTest {
         new Frame.Append(4, 88, 70, 123456789L, bytes(9, 8)),
         new Frame.Append(4, 90, 90, -1, bytes()),
         new Frame.Ack(4, node("b"), 90, 123456789L),
-        new Frame.Nack(1, 5),
+        new Frame.Nack(1, 5, node("c")),
         new Frame.MoveBegin("uid", 12, SlotSet.parse("5"), 3, 4, 2),
         new Frame.MoveData(12, 2, bytes(7)),
         new Frame.MoveEnd(12, 2),
         new Frame.CaughtUp(12, 3, 4, 2),
-        new Frame.MoveRefused(12, 2, "not yet known"));
+        new Frame.MoveRefused(12, 2, "not yet known"),
+        new Frame.Switchover(3, 4, node("b")),
+        new Frame.Leave(4, node("b")));
   }
 
   @ParameterizedTest
@@ -96,7 +99,7 @@ class FrameCodecTest {
 
   @Test
   void bytesBehindTheLastFieldAreRefused() {
-    ByteBuffer whole = FrameCodec.encode(new Frame.Nack(1, 5));
+    ByteBuffer whole = FrameCodec.encode(new Frame.Nack(1, 5, node("c")));
     ByteBuffer longer = ByteBuffer.allocate(whole.limit() + 1).put(whole);
     longer.putInt(0, longer.limit() - FrameCodec.LENGTH_BYTES).rewind();
     assertThatThrownBy(() -> FrameCodec.decode(longer)).hasMessageContaining("too many");
