@@ -1,56 +1,18 @@
 package dev.kibi.protocol;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
-import com.tngtech.archunit.core.domain.JavaClasses;
-import dev.kibi.arch.Arrow;
 import dev.kibi.arch.Determinism;
-import dev.kibi.arch.HonestTests;
-import dev.kibi.arch.Imported;
-import dev.kibi.arch.Naming;
-import java.util.stream.Stream;
+import dev.kibi.arch.ModuleArchitecture;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
 
 /** The arrows of this module, held against what it ships and against classes that break them. */
-class ArchitectureTest {
+class ArchitectureTest extends ModuleArchitecture {
 
-  private static final JavaClasses SHIPPED = Imported.shipped("dev.kibi.protocol");
-  private static final JavaClasses FIXTURES = Imported.fixtures();
-
-  static Stream<Arrow> arrows() {
-    return ProtocolArrows.beneath("dev.kibi").stream();
-  }
-
-  static Stream<Arrow> arrowsOfTheFixtures() {
-    return ProtocolArrows.beneath(Imported.FIXTURES).stream();
-  }
-
-  @ParameterizedTest
-  @MethodSource("arrows")
-  void theArrowHolds(Arrow arrow) {
-    arrow.rule().check(SHIPPED);
-  }
-
-  @ParameterizedTest
-  @MethodSource("arrowsOfTheFixtures")
-  void theArrowFindsTheClassThatBreaksIt(Arrow arrow) {
-    assertThat(arrow.rule().evaluate(FIXTURES).hasViolation()).isTrue();
+  ArchitectureTest() {
+    super("protocol", ProtocolArrows::beneath);
   }
 
   @Test
   void purePackagesAreDeterministic() {
-    Determinism.of("dev.kibi.protocol..").check(SHIPPED);
-  }
-
-  @Test
-  void namesSaySomething() {
-    Naming.of("dev.kibi..").check(SHIPPED);
-  }
-
-  @Test
-  void testsDoNotSleepAndAllOfThemRun() {
-    HonestTests.of("dev.kibi..").check(Imported.tests("dev.kibi"));
+    Determinism.of("dev.kibi.protocol..").check(shipped());
   }
 }
