@@ -49,7 +49,7 @@ public final class Main {
       System.exit(EXIT_START);
       return;
     }
-    Runtime.getRuntime().addShutdownHook(new Thread(node::close, "shutdown"));
+    Runtime.getRuntime().addShutdownHook(new Thread(() -> end(node), "shutdown"));
     LOG.info(
         "node {} of cluster {} shard {} on {}:{} (peers {}, http {})",
         node.id(),
@@ -59,5 +59,17 @@ public final class Main {
         config.clientPort(),
         config.peerPort(),
         config.httpPort());
+  }
+
+  /**
+   * SIGTERM: the node leaves its shard, then the process ends with 0, as it was asked to, and not
+   * with the 143 a JVM has for this.
+   */
+  private static void end(Node node) {
+    boolean left = node.leave();
+    node.close();
+    if (left) {
+      Runtime.getRuntime().halt(0);
+    }
   }
 }

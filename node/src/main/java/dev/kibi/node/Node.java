@@ -9,6 +9,7 @@ import dev.kibi.node.lane.Lane;
 import dev.kibi.node.lane.LaneClock;
 import dev.kibi.node.lane.NodeIdentity;
 import dev.kibi.node.lane.PeerDialer;
+import dev.kibi.node.lane.RefusedFrames;
 import dev.kibi.node.net.NodeServer;
 import dev.kibi.node.shard.ReplicationLog;
 import dev.kibi.node.shard.Timers;
@@ -22,9 +23,11 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.SplittableRandom;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,11 +38,16 @@ final class Node implements AutoCloseable {
   private static final int INCARNATION_BYTES = 8;
   private static final long CLOSE_SECONDS_MAX = 5;
 
+  /** Well within the 30 seconds that Kubernetes gives a pod by default. */
+  private static final long LEAVE_SECONDS_MAX = 15;
+
   private final NodeConfig config;
   private final PrometheusMeterRegistry metrics;
   private final NodeIdentity identity;
   private final NodeServer server;
   private final AuthorityClient authority;
+  private volatile @Nullable Lane lane;
+  private final RefusedFrames refused = new RefusedFrames();
   private final SecureRandom random = new SecureRandom();
 
   Node(NodeConfig config, PrometheusMeterRegistry metrics) {
@@ -61,7 +69,8 @@ final class Node implements AutoCloseable {
         new NodeServer(
             new NodeServer.Ports(
                 config.bind(), config.clientPort(), config.peerPort(), config.httpPort()),
-            Duration.ofNanos(timers().grace()));
+            Duration.ofNanos(timers().grace()),
+            refused);
     Authority door =
         config.standalone()
             ? ClusterAuthority.standalone(identity)
@@ -88,7 +97,30 @@ final class Node implements AutoCloseable {
             config.password());
     return server
         .start(dialer -> new Lane(parts(live, dialer)), live, metrics)
-        .onSuccess(authority::start);
+        .onSuccess(started -> {
+          lane = started;
+          authority.start(started);
+        });
+  }
+
+  /**
+   * Hands the shard over or leaves the in-sync set, and sends clients where it is served; returns
+   * once that is done, or after {@link #LEAVE_SECONDS_MAX}. Whether it was done in time.
+   */
+  boolean leave() {
+    Lane leaving = lane;
+    if (leaving == null) {
+      return true;
+    }
+    CountDownLatch gone = new CountDownLatch(1);
+    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(LEAVE_SECONDS_MAX);
+    server.laneExecutor().execute(() -> leaving.leave(deadline, gone::countDown));
+    try {
+      return gone.await(LEAVE_SECONDS_MAX + CLOSE_SECONDS_MAX, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
   }
 
   private Lane.Parts parts(LiveConfig live, PeerDialer dialer) {
@@ -108,7 +140,8 @@ final class Node implements AutoCloseable {
         Commands.table(),
         live,
         authority,
-        dialer);
+        dialer,
+        refused);
   }
 
   /** The limit and the policy can be changed while the node runs (CONFIG SET). */

@@ -6,6 +6,7 @@ import dev.kibi.crds.authority.CasOutcome;
 import dev.kibi.crds.authority.TopologyWatch;
 import dev.kibi.node.lane.AuthorityPort;
 import dev.kibi.node.lane.Lane;
+import dev.kibi.node.shard.TopologyChange;
 import dev.kibi.node.shard.TopologyWriter;
 import dev.kibi.protocol.topology.Topology;
 import java.time.Duration;
@@ -83,7 +84,9 @@ public final class AuthorityClient implements AuthorityPort, AutoCloseable {
             request.expectedVersion(), request.next(), request.opId())) {
           case CasOutcome.Applied applied -> found(applied.stored().topology());
           case CasOutcome.Conflict conflict -> {
-            pause(Duration.ofMillis(ThreadLocalRandom.current().nextLong(5, 20)));
+            if (request.changes().stream().noneMatch(TopologyChange::urgent)) {
+              pause(Duration.ofMillis(ThreadLocalRandom.current().nextLong(5, 20)));
+            }
             found(conflict.current().topology());
           }
           case CasOutcome.Refused refused -> {

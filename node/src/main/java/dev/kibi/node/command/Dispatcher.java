@@ -110,6 +110,11 @@ public final class Dispatcher {
       }
     } else if (spec.has(Flag.WRITE) && !node.master()) {
       return reject(session, spec, out, start, READONLY_REPLICA);
+    } else {
+      Route route = router.routeKeyless(spec);
+      if (!(route instanceof Route.Local)) {
+        return elsewhere(session, spec, out, start, route);
+      }
     }
     if (node.pause().holds(spec, nowMs)) {
       return Dispatched.PARKED;

@@ -7,4 +7,11 @@ package dev.kibi.node.command;
 @FunctionalInterface
 public interface Router {
   Route route(CommandSpec spec, Session session, int hashSlot);
+
+  /**
+   * Whether a command without keys may run: one that reads or writes data needs what slots need.
+   */
+  default Route routeKeyless(CommandSpec spec) {
+    return Route.LOCAL;
+  }
 }

@@ -1,14 +1,13 @@
 package dev.kibi.node.lane;
 
 import dev.kibi.node.shard.ReplicationLog;
-import dev.kibi.node.store.SlotDump;
 import dev.kibi.node.store.SlotStore;
 import dev.kibi.protocol.slot.Slot;
 import dev.kibi.protocol.topology.NodeId;
 import dev.kibi.protocol.wire.Frame;
 import dev.kibi.protocol.wire.FrameCodec;
-import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,16 +19,13 @@ import org.jspecify.annotations.Nullable;
  */
 final class FollowerFeed {
 
-  private static final int CHUNK_BYTES = 64 * 1024;
-
   private final NodeId node;
   private final long epoch;
   private final PeerChannel channel;
   private final ReplicationLog log;
   private final SlotStore store;
   private long sentLsn;
-  private int nextSlot = Slot.COUNT;
-  private @Nullable SlotDump dump;
+  private @Nullable SlotImages images;
 
   FollowerFeed(NodeId node, long epoch, PeerChannel channel, ReplicationLog log, SlotStore store) {
     this.node = node;
@@ -59,7 +55,11 @@ final class FollowerFeed {
 
   void beginSnapshot() {
     sentLsn = log.end();
-    nextSlot = 0;
+    images =
+        new SlotImages(
+            store,
+            IntStream.range(0, Slot.COUNT).filter(slot -> store.keys(slot) > 0).iterator(),
+            bytes -> channel.send(new Frame.SnapshotChunk(epoch, bytes)));
     channel.send(new Frame.SnapshotBegin(epoch, sentLsn, log.openHistory().starts()));
   }
 
@@ -70,16 +70,16 @@ final class FollowerFeed {
    * @throws BacklogOverrunException when the log does not reach back to what the follower has
    */
   boolean pump(long commitLsn, long sentAtNanos) throws BacklogOverrunException {
-    boolean ended = false;
     sendLog(commitLsn, sentAtNanos);
-    while (nextSlot < Slot.COUNT && sentLsn == log.end() && channel.writable()) {
-      sendChunk();
-      ended = nextSlot == Slot.COUNT;
+    SlotImages walk = images;
+    while (walk != null && sentLsn == log.end() && channel.writable()) {
+      if (!walk.next()) {
+        images = null;
+        channel.send(new Frame.SnapshotEnd(epoch, log.end()));
+        return true;
+      }
     }
-    if (ended) {
-      channel.send(new Frame.SnapshotEnd(epoch, log.end()));
-    }
-    return ended;
+    return false;
   }
 
   /**
@@ -106,33 +106,6 @@ final class FollowerFeed {
       ByteBuffer bytes = ByteBuffer.wrap(log.read(sentLsn, length));
       channel.send(new Frame.Append(epoch, sentLsn, commitLsn, sentAtNanos, bytes));
       sentLsn += length;
-    }
-  }
-
-  private void sendChunk() {
-    SlotDump current = dump;
-    if (current == null) {
-      current = store.dump(nextSlot);
-      dump = current;
-    }
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    boolean more =
-        current.next(
-            (slot, buffer, offset, length) -> bytes.write(buffer, offset, length), CHUNK_BYTES);
-    sendPieces(bytes.toByteArray());
-    if (!more) {
-      dump = null;
-      nextSlot++;
-      while (nextSlot < Slot.COUNT && store.keys(nextSlot) == 0) {
-        nextSlot++;
-      }
-    }
-  }
-
-  private void sendPieces(byte[] bytes) {
-    for (int at = 0; at < bytes.length; at += FrameCodec.CONTENT_BYTES_MAX) {
-      int length = Math.min(FrameCodec.CONTENT_BYTES_MAX, bytes.length - at);
-      channel.send(new Frame.SnapshotChunk(epoch, ByteBuffer.wrap(bytes, at, length)));
     }
   }
 }

@@ -53,7 +53,8 @@ final class IncomingMoveLink implements PeerHandler {
   @Override
   public void frame(Frame frame) {
     switch (frame) {
-      case Frame.MoveData data when isCurrent(data.moveId(), data.attempt()) -> {
+      case Frame.MoveData data
+          when isCurrent(data.moveId(), data.attempt()) && !lane.isHandingOver() -> {
         byte[] bytes = new byte[data.effects().remaining()];
         data.effects().duplicate().get(bytes);
         records.feed(bytes);
@@ -70,6 +71,7 @@ final class IncomingMoveLink implements PeerHandler {
             begin.moveId(),
             channel.remote(),
             frame.getClass().getSimpleName());
+        lane.refusedFrames().count(RefusedFrames.Reason.UNEXPECTED);
         channel.send(
             new Frame.MoveRefused(begin.moveId(), begin.attempt(), "not expected any more"));
         channel.close();

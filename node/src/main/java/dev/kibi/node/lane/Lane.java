@@ -15,11 +15,9 @@ import dev.kibi.node.shard.TopologyChange;
 import dev.kibi.node.shard.TopologyWriter;
 import dev.kibi.node.store.Keyspace;
 import dev.kibi.node.store.SlotStore;
-import dev.kibi.protocol.slot.Slot;
 import dev.kibi.protocol.slot.SlotSet;
-import dev.kibi.protocol.topology.Durability;
 import dev.kibi.protocol.topology.NodeId;
-import dev.kibi.protocol.topology.SlotMove;
+import dev.kibi.protocol.topology.Shard;
 import dev.kibi.protocol.topology.Topology;
 import dev.kibi.protocol.wire.Frame;
 import dev.kibi.protocol.wire.NodeReport;
@@ -27,7 +25,6 @@ import dev.kibi.protocol.wire.NodeRole;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executor;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -45,16 +42,10 @@ public final class Lane {
   private static final Logger LOG = LoggerFactory.getLogger(Lane.class);
   private static final int EXPIRY_BUDGET = 200;
 
-  /**
-   * Commands are parked for as many half grace times (1 s by default) while nobody can serve them.
-   */
-  private static final int PARKED_HALF_GRACES_MAX = 5;
-
   private final NodeIdentity self;
   private final Timers timers;
   private final LaneClock clock;
   private final Executor executor;
-  private final SlotStore store;
   private final Keyspace keyspace;
   private final ReplicationLog log;
   private final ShardMachine machine;
@@ -64,16 +55,16 @@ public final class Lane {
   private final RoutingTable routing;
   private final LaneContext context;
   private final Dispatcher dispatcher;
-  private final RefusedFrames refused = new RefusedFrames();
-  private final WaitingClients waiting = new WaitingClients();
-  private final List<OperatorLink> operators = new ArrayList<>();
-  private final long lagBytesMax;
+  private final RefusedFrames refused;
+  private final OwnedSlots slots;
+  private final LaneServing serving;
+  private final LaneClients clients;
+  private final LaneReports reports;
+  private final LaneDeparture departure;
+  private final SlotStore store;
   private boolean retrySoon;
-  private long batchNanos;
   private long heartbeatNanos;
-  private long notServingSince;
   private long knownLogEnd;
-  private volatile @Nullable NodeReport report;
   private volatile long tickedAt;
 
   /** What a lane is made of. */
@@ -89,28 +80,31 @@ public final class Lane {
       CommandTable table,
       LiveConfig config,
       AuthorityPort authority,
-      PeerDialer dialer) {}
+      PeerDialer dialer,
+      RefusedFrames refused) {}
 
   public Lane(Parts parts) {
     self = parts.self();
     timers = parts.timers();
     clock = parts.clock();
     executor = parts.executor();
+    refused = parts.refused();
     store = parts.store();
     keyspace = parts.keyspace();
     log = parts.log();
-    lagBytesMax = parts.lagBytesMax();
     machine = new ShardMachine(self.id(), timers);
     replication = new Replication(this, self, machine, log, store, parts.dialer());
-    routing = new RoutingTable(new LaneServing(), self.clientPort());
+    serving = new LaneServing(machine, replication, timers, parts.lagBytesMax(), clock.nanos());
+    routing = new RoutingTable(serving, self.clientPort());
     moves = new MoveTraffic(this, self, machine, log, store, routing, parts.dialer());
     requests = new TopologyRequests(parts.authority(), self);
     context = new LaneContext(this, self, machine, clock, parts.config());
     dispatcher = new Dispatcher(parts.table(), context, routing, keyspace, clock::nanos);
-    store.show(SlotSet.EMPTY);
+    slots = new OwnedSlots(store, keyspace);
+    clients = new LaneClients(machine, log, clock);
+    departure = new LaneDeparture(this, self, machine, replication);
     keyspace.master(false);
-    notServingSince = clock.nanos();
-    refreshReport();
+    reports = new LaneReports(this::makeReport);
   }
 
   // ---- clients
@@ -125,17 +119,17 @@ public final class Lane {
 
   /** A client whose command could not run yet; it is offered again when that may have changed. */
   public void park(LaneClient client) {
-    waiting.park(client);
+    clients.waiting().park(client);
   }
 
   /** A client whose replies wait for a commit. */
   public void awaitCommit(LaneClient client) {
-    waiting.awaitCommit(client);
+    clients.waiting().awaitCommit(client);
   }
 
   /** The batch of commands that starts here sees this time. */
   public long beginBatch() {
-    batchNanos = clock.nanos();
+    serving.at(clock.nanos());
     dispatcher.beginBatch();
     return clock.millis();
   }
@@ -144,16 +138,12 @@ public final class Lane {
    * The LSN that must be committed before the last command's reply may leave; 0 when nothing must.
    */
   public long replyLsn() {
-    long required = dispatcher.requiredLsn();
-    if (required == 0 || isAsync() || !isOpenMaster()) {
-      return 0;
-    }
-    return Math.min(Math.max(required, machine.forkLsn()), log.end());
+    return clients.replyLsn(dispatcher.requiredLsn());
   }
 
   /** How far the log is committed; replies up to here may leave. */
   public long commitLsn() {
-    return isOpenMaster() && !isAsync() ? machine.commitLsn() : Long.MAX_VALUE;
+    return clients.commitLsn();
   }
 
   /**
@@ -170,7 +160,7 @@ public final class Lane {
   }
 
   public void clientGone(LaneClient client) {
-    waiting.forget(client);
+    clients.waiting().forget(client);
   }
 
   public void traffic(long inputBytes, long outputBytes) {
@@ -178,29 +168,14 @@ public final class Lane {
   }
 
   void awaitReplicas(Session session, int replicas, long timeoutMs) {
-    long wait = timeoutMs == 0 ? Long.MAX_VALUE / 2 : TimeUnit.MILLISECONDS.toNanos(timeoutMs);
     if (session.link() instanceof LaneClient client) {
-      waiting.await(client, log.end(), replicas, clock.nanos() + wait);
-      later(this::answerWaiters);
+      clients.awaitReplicas(client, replicas, timeoutMs);
+      later(clients::answerWaiters);
     }
   }
 
   boolean unblock(Session session, boolean withError) {
-    return session.link() instanceof LaneClient client
-        && waiting.unblock(client, withError, replicasWith(log.end()));
-  }
-
-  private void answerWaiters() {
-    waiting.answerWaiters(this::replicasWith, clock.nanos());
-  }
-
-  private int replicasWith(long lsn) {
-    return (int) machine.followers().stream().filter(f -> f.linked() && f.acked() >= lsn).count();
-  }
-
-  private boolean isAsync() {
-    return machine.topology().map(Topology::durability).orElse(Durability.PREFERRED)
-        == Durability.ASYNC;
+    return clients.unblock(session, withError);
   }
 
   // ---- peers
@@ -215,22 +190,25 @@ public final class Lane {
       return null;
     }
     OperatorLink link = new OperatorLink(channel, this);
-    operators.add(link);
-    link.report(refreshReport());
+    reports.linked(link);
     return link;
   }
 
   /** An operator asks this node to hand its shard over. */
   void switchover(Frame.Switchover asked) {
-    LOG.info("switchover of shard {} to {} is asked for", asked.shard(), asked.to());
-    refused.count(
-        asked.shard() == self.shard()
-            ? RefusedFrames.Reason.OTHER_EPOCH
-            : RefusedFrames.Reason.OTHER_SHARD);
+    if (asked.shard() != self.shard()) {
+      refused.count(RefusedFrames.Reason.OTHER_SHARD);
+    } else if (asked.epoch() != machine.epoch()) {
+      refused.count(RefusedFrames.Reason.OTHER_EPOCH);
+    } else if (machine.mayHandOverTo(asked.to(), clock.nanos())) {
+      event(new ShardEvent.SwitchoverAsked(asked.to(), false));
+    } else {
+      refused.count(RefusedFrames.Reason.UNEXPECTED);
+    }
   }
 
   void operatorLinkClosed(OperatorLink link) {
-    operators.remove(link);
+    reports.unlinked(link);
   }
 
   @Nullable PeerHandler followerLinked(Frame.Follow follow, PeerChannel channel) {
@@ -253,29 +231,52 @@ public final class Lane {
 
   // ---- the topology
 
-  /** Takes a topology unless a newer one, or one of another cluster, is what it finds here. */
+  /** Takes what the authority answered, unless it is of another cluster or known already. */
   public void install(Topology topology) {
+    learn(topology);
+    if (topology.clusterUid().equals(self.clusterUid())) {
+      event(new ShardEvent.AuthoritySeen());
+    }
+  }
+
+  /** Takes a topology, from wherever, unless it is of another cluster or known already. */
+  void learn(Topology topology) {
     if (!topology.clusterUid().equals(self.clusterUid())) {
       LOG.error(
           "topology of cluster {} (expected: {}): refused",
           topology.clusterUid(),
           self.clusterUid());
+      refused.count(RefusedFrames.Reason.OTHER_CLUSTER);
       return;
     }
     long known = machine.topology().map(Topology::version).orElse(0L);
     if (topology.version() <= known) {
       return;
     }
+    if (isOpenMaster() && !isEpochOf(topology)) {
+      replication.announce(topology);
+      clients.mastershipEnds();
+    }
     prepareToLead(topology);
     event(new ShardEvent.Installed(topology));
     requests.installed(topology);
     routing.install(topology, self.id());
-    showOwnedSlots(topology);
+    slots.show(
+        machine.shard().map(shard -> topology.slots().slotsOf(shard.id())).orElse(SlotSet.EMPTY));
     moves.installed(topology, isOpenMaster());
     clearForeignSlots(topology);
-    waiting.retryParked();
+    departure.step();
+    clients.waiting().retryParked();
     requestChanges();
-    tellOperators();
+    reports.tell();
+  }
+
+  /** Whether this node leads in a topology, in the epoch it leads in now. */
+  private boolean isEpochOf(Topology topology) {
+    return topology
+        .shardOf(self.id())
+        .filter(shard -> shard.isMaster(self.id()) && shard.epoch() == machine.epoch())
+        .isPresent();
   }
 
   /**
@@ -293,30 +294,11 @@ public final class Lane {
     }
   }
 
-  private void showOwnedSlots(Topology topology) {
-    store.show(
-        machine.shard().map(shard -> topology.slots().slotsOf(shard.id())).orElse(SlotSet.EMPTY));
-  }
-
-  /**
-   * A master empties what is neither its shard's nor on its way to it: slots that left, and
-   * stagings given up.
-   */
   private void clearForeignSlots(Topology topology) {
-    if (!isOpenMaster()) {
-      return;
+    if (isOpenMaster()) {
+      slots.clearForeign(topology, machine.shard().orElseThrow().id());
+      logGrew();
     }
-    int shard = machine.shard().orElseThrow().id();
-    SlotSet kept = topology.slots().slotsOf(shard);
-    for (SlotMove move : topology.moves()) {
-      kept = move.to() == shard ? kept.union(move.slots()) : kept;
-    }
-    for (int slot = 0; slot < Slot.COUNT; slot++) {
-      if (store.keys(slot) > 0 && !kept.contains(slot)) {
-        keyspace.clear(slot);
-      }
-    }
-    logGrew();
   }
 
   /** Tries to write what this node wants into the topology. */
@@ -325,8 +307,8 @@ public final class Lane {
     if (topology == null) {
       return;
     }
-    List<TopologyChange> wanted = new ArrayList<>(machine.wanted(clock.nanos()));
-    wanted.addAll(moves.wanted());
+    List<TopologyChange> wanted = new ArrayList<>(moves.wanted());
+    wanted.addAll(machine.wanted(clock.nanos()));
     List<TopologyChange> sent = requests.request(topology, wanted);
     if (!sent.isEmpty()) {
       event(new ShardEvent.ChangesSent(sent));
@@ -346,35 +328,40 @@ public final class Lane {
   public void tick() {
     long now = clock.nanos();
     tickedAt = now;
-    batchNanos = now;
-    boolean servedBefore = isServing();
+    serving.at(now);
+    boolean servedBefore = serving.isServing(now);
     event(new ShardEvent.Tick());
     moves.event(new MoveEvent.Tick());
     replication.tick();
-    if (isOpenMaster()) {
+    if (serving.isServing(now)) {
       keyspace.expireCycle(clock.millis(), EXPIRY_BUDGET);
       logGrew();
     }
+    departure.step();
     requestChanges();
     if (now - heartbeatNanos >= 0) {
       heartbeatNanos = now + timers.heartbeat();
       heartbeat();
     }
-    answerWaiters();
-    noteServing(servedBefore, now);
-    waiting.retryParked();
+    clients.answerWaiters();
+    serving.note(servedBefore, now);
+    clients.waiting().retryParked();
   }
 
   private void heartbeat() {
     replication.heartbeatAll();
     context.closeIdleClients();
-    tellOperators();
+    reports.tell();
   }
 
-  private void noteServing(boolean servedBefore, long now) {
-    if (isServing() || servedBefore) {
-      notServingSince = now;
-    }
+  /**
+   * The process is about to end: hand the shard over or leave the in-sync set, send clients where
+   * it is served, then run {@code gone}; at {@code deadlineNanos} of this lane's clock at the
+   * latest.
+   */
+  public void leave(long deadlineNanos, Runnable gone) {
+    departure.begin(deadlineNanos, gone);
+    reports.tell();
   }
 
   // ---- the machine
@@ -386,22 +373,30 @@ public final class Lane {
     effects.forEach(this::perform);
     if (machine.role() != before) {
       LOG.info("role {} -> {} in epoch {}", before, machine.role(), machine.epoch());
-      tellOperators();
+      reports.tell();
     } else if (!machine.suspects().equals(suspectsBefore)) {
       LOG.info(
           "suspects {} (before: {}) in epoch {}",
           machine.suspects(),
           suspectsBefore,
           machine.epoch());
-      tellOperators();
+      reports.tell();
     }
+    if (machine.isHandingOver() || isUrgent(event)) {
+      requestChanges(); // somebody waits for it: at once, not at the next tick
+    }
+  }
+
+  private static boolean isUrgent(ShardEvent event) {
+    return event instanceof ShardEvent.FollowerLeaves
+        || event instanceof ShardEvent.FollowerRefused;
   }
 
   private void perform(ShardEffect effect) {
     switch (effect) {
       case ShardEffect.BeginEpoch begin -> {
         log.beginEpoch(begin.epoch());
-        notServingSince = clock.nanos();
+        serving.epochBegan(clock.nanos());
         LOG.info("master of epoch {} from LSN {}", begin.epoch(), log.end());
       }
       case ShardEffect.Open _ -> opened();
@@ -409,7 +404,10 @@ public final class Lane {
         LOG.info("epoch {} as master has ended at LSN {}", stepDown.epoch(), log.end());
         keyspace.master(false);
         replication.applier().executedTo(log.end());
-        waiting.cutOff();
+        if (machine.shard().filter(Shard::handover).isPresent()) {
+          serving.handedOver(clock.nanos());
+        }
+        clients.waiting().cutOff();
         replication.dropAll();
       }
       case ShardEffect.Follow follow -> replication.follow(follow.epoch());
@@ -437,10 +435,11 @@ public final class Lane {
 
   private void committed(long lsn) {
     if (machine.role() == NodeRole.MASTER || machine.role() == NodeRole.OPENING) {
-      waiting.committed(lsn);
+      clients.waiting().committed(lsn);
       moves.committed(lsn);
     } else {
       replication.applier().applyTo(lsn);
+      retryParkedSoon(); // after a switchover they wait until the new master is heard
     }
   }
 
@@ -451,8 +450,9 @@ public final class Lane {
     return machine.role() == NodeRole.MASTER;
   }
 
-  private boolean isServing() {
-    return isOpenMaster() && machine.servesUntil() - clock.nanos() > 0;
+  /** Whether clients are parked because the shard is being handed over. */
+  boolean isHandingOver() {
+    return machine.isHandingOver();
   }
 
   long nanos() {
@@ -474,19 +474,18 @@ public final class Lane {
 
   /** Offers parked commands again after what is running now, once however often it is asked for. */
   void retryParkedSoon() {
-    if (!retrySoon && waiting.hasParked()) {
+    if (!retrySoon && clients.waiting().hasParked()) {
       retrySoon = true;
       later(() -> {
         retrySoon = false;
-        waiting.retryParked();
+        clients.waiting().retryParked();
       });
     }
   }
 
   /** What the node is and sees, a little old; safe for every thread. */
   public NodeReport report() {
-    NodeReport current = report;
-    return current == null ? refreshReport() : current;
+    return reports.latest();
   }
 
   /** What was refused on peer links. */
@@ -499,57 +498,26 @@ public final class Lane {
     return tickedAt;
   }
 
-  private void tellOperators() {
-    NodeReport current = refreshReport();
-    List.copyOf(operators).forEach(operator -> operator.report(current));
-  }
-
-  private NodeReport refreshReport() {
+  private NodeReport makeReport() {
     boolean copying = replication.isSnapshotting();
-    NodeReport fresh =
-        new NodeReport(
-            self.clusterUid(),
-            self.id(),
-            self.pod(),
-            self.host(),
-            self.address(),
-            self.shard(),
-            machine.role(),
-            machine.topology().map(Topology::version).orElse(0L),
-            copying ? 0 : log.history().lastEpoch(),
-            machine.epoch(),
-            copying ? 0 : log.end(),
-            isOpenMaster() ? machine.commitLsn() : replication.applier().appliedLsn(),
-            machine.isReady(clock.nanos()),
-            false,
-            machine.suspects(),
-            store.keys(),
-            store.usedBytes(),
-            keyspace.maxBytes());
-    report = fresh;
-    return fresh;
-  }
-
-  private final class LaneServing implements RoutingTable.Serving {
-
-    @Override
-    public boolean leased() {
-      return isOpenMaster() && machine.servesUntil() - batchNanos > 0;
-    }
-
-    @Override
-    public boolean parkedTooLong() {
-      return batchNanos - notServingSince > PARKED_HALF_GRACES_MAX * timers.grace() / 2;
-    }
-
-    @Override
-    public boolean inSync() {
-      return machine.role() == NodeRole.FOLLOWER && machine.hearsMaster();
-    }
-
-    @Override
-    public boolean writesHeldBack() {
-      return replication.largestLagBytes() > lagBytesMax;
-    }
+    return new NodeReport(
+        self.clusterUid(),
+        self.id(),
+        self.pod(),
+        self.host(),
+        self.address(),
+        self.shard(),
+        machine.role(),
+        machine.topology().map(Topology::version).orElse(0L),
+        copying ? 0 : log.history().lastEpoch(),
+        machine.epoch(),
+        copying ? 0 : log.end(),
+        isOpenMaster() ? machine.commitLsn() : replication.applier().appliedLsn(),
+        machine.isReady(clock.nanos()),
+        departure.isLeaving(),
+        machine.suspects(),
+        store.keys(),
+        store.usedBytes(),
+        keyspace.maxBytes());
   }
 }

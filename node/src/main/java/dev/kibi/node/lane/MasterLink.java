@@ -4,6 +4,7 @@ import dev.kibi.node.shard.LogHistory;
 import dev.kibi.node.shard.ReplicationLog;
 import dev.kibi.node.shard.ShardEvent;
 import dev.kibi.protocol.topology.NodeId;
+import dev.kibi.protocol.topology.Topology;
 import dev.kibi.protocol.wire.Frame;
 import java.nio.ByteBuffer;
 import org.slf4j.Logger;
@@ -22,6 +23,8 @@ import org.slf4j.LoggerFactory;
  * SNAPSHOT | Append         | append and apply at once: the images are that new too       | SNAPSHOT
  * SNAPSHOT | SnapshotEnd    | -                                                           | STREAM
  * STREAM   | Append         | append, answer, apply what is committed                     | STREAM
+ * any      | TopologyPush   | install it where it is newer                                | same
+ * any      | Nack           | its epoch is noted                                          | closed
  * </pre>
  *
  * Anything else, or a frame of another epoch, closes the link; following begins again.
@@ -33,6 +36,11 @@ final class MasterLink implements PeerHandler {
   /** What the link asks of the lane. */
   interface Host {
     void event(ShardEvent event);
+
+    /** Takes a topology the master sent. */
+    void learn(Topology topology);
+
+    RefusedFrames refusedFrames();
 
     /** Whether this node counts as a copy that may be elected in the installed topology. */
     boolean promotable();
@@ -57,6 +65,7 @@ final class MasterLink implements PeerHandler {
   private final ReplicationLog log;
   private final EffectStream images;
   private final NodeId self;
+  private final int shard;
   private final long epoch;
   private State state = State.ASKED;
 
@@ -73,6 +82,7 @@ final class MasterLink implements PeerHandler {
     this.log = log;
     this.images = images;
     this.self = self.id();
+    this.shard = shard;
     this.epoch = epoch;
     channel.send(
         new Frame.Follow(
@@ -98,6 +108,15 @@ final class MasterLink implements PeerHandler {
     return state == State.SNAPSHOT;
   }
 
+  PeerChannel channel() {
+    return channel;
+  }
+
+  /** Asks to be taken out of the in-sync set. */
+  void leave() {
+    channel.send(new Frame.Leave(epoch, self));
+  }
+
   void close() {
     channel.close();
   }
@@ -116,11 +135,16 @@ final class MasterLink implements PeerHandler {
               snapshotEnd(end);
           case Frame.Append append when state != State.ASKED && append.epoch() == epoch ->
               append(append);
-          case Frame.Nack nack -> {
-            host.event(new ShardEvent.Nacked(nack.epoch()));
+          case Frame.TopologyPush push -> {
+            host.learn(push.topology());
+            yield true;
+          }
+          case Frame.Nack nack when nack.shard() == shard -> {
+            host.event(new ShardEvent.Nacked(nack.epoch(), nack.node()));
             yield false;
           }
           default -> {
+            host.refusedFrames().count(reasonToRefuse(frame));
             LOG.warn(
                 "link to master {}: unexpected {} (expected: what fits {} in epoch {})",
                 channel.remote(),
@@ -134,6 +158,22 @@ final class MasterLink implements PeerHandler {
       channel.close();
       closed();
     }
+  }
+
+  private RefusedFrames.Reason reasonToRefuse(Frame frame) {
+    long sent =
+        switch (frame) {
+          case Frame.Resume f -> f.epoch();
+          case Frame.SnapshotBegin f -> f.epoch();
+          case Frame.SnapshotChunk f -> f.epoch();
+          case Frame.SnapshotEnd f -> f.epoch();
+          case Frame.Append f -> f.epoch();
+          default -> epoch;
+        };
+    if (frame instanceof Frame.Nack) {
+      return RefusedFrames.Reason.OTHER_SHARD;
+    }
+    return sent == epoch ? RefusedFrames.Reason.UNEXPECTED : RefusedFrames.Reason.OTHER_EPOCH;
   }
 
   private boolean resume(Frame.Resume resume) {

@@ -1,16 +1,10 @@
 package dev.kibi.node.lane;
 
 import dev.kibi.node.shard.MoveEvent;
-import dev.kibi.node.store.SlotDump;
 import dev.kibi.node.store.SlotStore;
 import dev.kibi.protocol.topology.SlotMove;
 import dev.kibi.protocol.wire.Frame;
-import dev.kibi.protocol.wire.FrameCodec;
-import java.io.ByteArrayOutputStream;
-import java.nio.ByteBuffer;
-import java.util.PrimitiveIterator;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -18,15 +12,12 @@ import org.slf4j.LoggerFactory;
 final class MoveSender implements PeerHandler {
 
   private static final Logger LOG = LoggerFactory.getLogger(MoveSender.class);
-  private static final int CHUNK_BYTES = 64 * 1024;
 
   private final SlotMove move;
   private final long attempt;
   private final PeerChannel channel;
-  private final SlotStore store;
   private final Consumer<MoveEvent> events;
-  private final PrimitiveIterator.OfInt slots;
-  private @Nullable SlotDump dump;
+  private final SlotImages images;
   private boolean ended;
 
   MoveSender(
@@ -39,9 +30,12 @@ final class MoveSender implements PeerHandler {
     this.move = move;
     this.attempt = attempt;
     this.channel = channel;
-    this.store = store;
     this.events = events;
-    this.slots = move.slots().iterator();
+    this.images =
+        new SlotImages(
+            store,
+            move.slots().iterator(),
+            bytes -> channel.send(new Frame.MoveData(move.id(), attempt, bytes)));
     channel.send(
         new Frame.MoveBegin(
             clusterUid, move.id(), move.slots(), move.fromEpoch(), move.toEpoch(), attempt));
@@ -55,33 +49,11 @@ final class MoveSender implements PeerHandler {
   @Override
   public void drained() {
     while (!ended && channel.writable()) {
-      SlotDump current = dump;
-      if (current == null) {
-        if (!slots.hasNext()) {
-          ended = true;
-          channel.send(new Frame.MoveEnd(move.id(), attempt));
-          return;
-        }
-        current = store.dump(slots.nextInt());
-        dump = current;
-      }
-      if (!sendChunk(current)) {
-        dump = null;
+      if (!images.next()) {
+        ended = true;
+        channel.send(new Frame.MoveEnd(move.id(), attempt));
       }
     }
-  }
-
-  private boolean sendChunk(SlotDump from) {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    boolean more =
-        from.next(
-            (slot, buffer, offset, length) -> bytes.write(buffer, offset, length), CHUNK_BYTES);
-    byte[] chunk = bytes.toByteArray();
-    for (int at = 0; at < chunk.length; at += FrameCodec.CONTENT_BYTES_MAX) {
-      int length = Math.min(FrameCodec.CONTENT_BYTES_MAX, chunk.length - at);
-      channel.send(new Frame.MoveData(move.id(), attempt, ByteBuffer.wrap(chunk, at, length)));
-    }
-    return more;
   }
 
   @Override

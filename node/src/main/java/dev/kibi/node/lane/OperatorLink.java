@@ -24,7 +24,7 @@ final class OperatorLink implements PeerHandler {
   @Override
   public void frame(Frame frame) {
     switch (frame) {
-      case Frame.TopologyPush push -> lane.install(push.topology());
+      case Frame.TopologyPush push -> lane.learn(push.topology());
       case Frame.Switchover switchover -> lane.switchover(switchover);
       default -> {
         lane.refusedFrames().count(RefusedFrames.Reason.UNEXPECTED);

@@ -5,7 +5,10 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The first moment of an accepted link: its first frame says what it is for. */
+/**
+ * The first moment of an accepted link: its first frame says what it is for. A topology may come
+ * before it, so that what follows is understood.
+ */
 final class PeerGreeter implements PeerHandler {
 
   private static final Logger LOG = LoggerFactory.getLogger(PeerGreeter.class);
@@ -26,6 +29,10 @@ final class PeerGreeter implements PeerHandler {
       known.frame(frame);
       return;
     }
+    if (frame instanceof Frame.TopologyPush push) {
+      lane.learn(push.topology());
+      return;
+    }
     user =
         switch (frame) {
           case Frame.OperatorHello hello -> lane.operatorLinked(hello, channel);
@@ -34,12 +41,22 @@ final class PeerGreeter implements PeerHandler {
           default -> null;
         };
     if (user == null) {
+      lane.refusedFrames().count(reasonToRefuse(frame));
       LOG.warn(
-          "link from {}: begins with {} (expected: OperatorHello, Follow or MoveBegin of this cluster)",
+          "link from {}: begins with {} (expected: OperatorHello, Follow or MoveBegin of this"
+              + " cluster)",
           channel.remote(),
           frame.getClass().getSimpleName());
       channel.close();
     }
+  }
+
+  private static RefusedFrames.Reason reasonToRefuse(Frame frame) {
+    return switch (frame) {
+      case Frame.OperatorHello _, Frame.Follow _, Frame.MoveBegin _ ->
+          RefusedFrames.Reason.OTHER_CLUSTER;
+      default -> RefusedFrames.Reason.UNEXPECTED;
+    };
   }
 
   @Override

@@ -38,6 +38,8 @@ final class Replication implements MasterLink.Host {
   private boolean dialling;
   private long wantedEpoch;
   private long nextDialNanos;
+  private boolean leaving;
+  private long nextLeaveNanos;
 
   Replication(
       Lane lane,
@@ -79,8 +81,11 @@ final class Replication implements MasterLink.Host {
     long common =
         log.history().commonEnd(log.end(), LogHistory.of(follow.history()), follow.received());
     boolean kept = log.reachesBackTo(common);
-    if (follow.epoch() > machine.epoch()) {
-      lane.event(new ShardEvent.Nacked(follow.epoch()));
+    if (follow.shard() != self.shard()) {
+      lane.refusedFrames().count(RefusedFrames.Reason.OTHER_SHARD);
+    } else if (follow.epoch() != machine.epoch()) {
+      lane.refusedFrames().count(RefusedFrames.Reason.OTHER_EPOCH);
+      lane.event(new ShardEvent.Nacked(follow.epoch(), node));
     }
     lane.event(
         new ShardEvent.FollowRequested(node, follow.epoch(), common, follow.applied(), kept));
@@ -93,6 +98,7 @@ final class Replication implements MasterLink.Host {
       LOG.info("follower {} goes on from LSN {}", node, lsn);
       feed.resumeAt(lsn);
       pump(feed);
+      feed.heartbeat(machine.commitLsn(), lane.nanos()); // its answer is the first lease
     }
   }
 
@@ -108,7 +114,7 @@ final class Replication implements MasterLink.Host {
   void refuse(NodeId node) {
     FollowerFeed feed = feeds.remove(node);
     if (feed != null) {
-      feed.channel().send(new Frame.Nack(self.shard(), machine.epoch(), self.id()));
+      sayNewer(feed.channel());
       feed.channel().close();
     }
   }
@@ -122,6 +128,17 @@ final class Replication implements MasterLink.Host {
 
   void dropAll() {
     List.copyOf(feeds.keySet()).forEach(this::drop);
+  }
+
+  /** Tells every follower of a topology that ends this node's epoch, before its link closes. */
+  void announce(Topology topology) {
+    feeds.values().forEach(feed -> feed.channel().send(new Frame.TopologyPush(topology)));
+  }
+
+  /** A message of a newer epoch carries its topology. */
+  private void sayNewer(PeerChannel channel) {
+    machine.topology().ifPresent(topology -> channel.send(new Frame.TopologyPush(topology)));
+    channel.send(new Frame.Nack(self.shard(), machine.epoch(), self.id()));
   }
 
   /** Sends what the log has gained. */
@@ -167,17 +184,30 @@ final class Replication implements MasterLink.Host {
 
     @Override
     public void frame(Frame frame) {
-      if (frame instanceof Frame.Ack ack && ack.node().equals(feed.node())) {
-        lane.event(new ShardEvent.Acked(ack.node(), ack.epoch(), ack.lsn(), ack.sentAtNanos()));
-      } else if (frame instanceof Frame.Nack nack) {
-        lane.event(new ShardEvent.Nacked(nack.epoch()));
+      switch (frame) {
+        case Frame.Ack ack when ack.node().equals(feed.node()) -> acked(ack);
+        case Frame.Leave leave when leave.node().equals(feed.node()) ->
+            lane.event(new ShardEvent.FollowerLeaves(leave.node()));
+        case Frame.TopologyPush push -> lane.learn(push.topology());
+        case Frame.Nack nack when nack.shard() == self.shard() ->
+            lane.event(new ShardEvent.Nacked(nack.epoch(), nack.node()));
+        default -> {
+          LOG.warn(
+              "follower {}: unexpected {} (expected: its Ack)",
+              feed.node(),
+              frame.getClass().getSimpleName());
+          lane.refusedFrames().count(RefusedFrames.Reason.UNEXPECTED);
+          feed.channel().close();
+          closed();
+        }
+      }
+    }
+
+    private void acked(Frame.Ack ack) {
+      if (ack.epoch() != machine.epoch()) {
+        lane.refusedFrames().count(RefusedFrames.Reason.OTHER_EPOCH);
       } else {
-        LOG.warn(
-            "follower {}: unexpected {} (expected: its Ack)",
-            feed.node(),
-            frame.getClass().getSimpleName());
-        feed.channel().close();
-        closed();
+        lane.event(new ShardEvent.Acked(ack.node(), ack.epoch(), ack.lsn(), ack.sentAtNanos()));
       }
     }
 
@@ -227,8 +257,25 @@ final class Replication implements MasterLink.Host {
     wantedEpoch = 0;
     MasterLink link = masterLink;
     if (link != null) {
+      if (machine.epoch() > link.epoch()) {
+        sayNewer(link.channel());
+      }
       link.close();
       forget(link);
+    }
+  }
+
+  /** The process is about to end: every master is told so as soon as it is linked. */
+  void leaving() {
+    leaving = true;
+  }
+
+  /** Asks the master to take this node out of the in-sync set, once per heartbeat. */
+  void askToLeave() {
+    MasterLink link = masterLink;
+    if (link != null && lane.nanos() - nextLeaveNanos >= 0) {
+      nextLeaveNanos = lane.nanos() + lane.timers().heartbeat();
+      link.leave();
     }
   }
 
@@ -269,14 +316,28 @@ final class Replication implements MasterLink.Host {
     if (epoch != wantedEpoch || masterLink != null) {
       return ClosedLink.of(channel);
     }
+    machine.topology().ifPresent(topology -> channel.send(new Frame.TopologyPush(topology)));
     MasterLink link = new MasterLink(this, channel, log, images, self, shard, epoch);
     masterLink = link;
+    if (leaving) {
+      link.leave();
+    }
     return link;
   }
 
   @Override
   public void event(ShardEvent event) {
     lane.event(event);
+  }
+
+  @Override
+  public void learn(Topology topology) {
+    lane.learn(topology);
+  }
+
+  @Override
+  public RefusedFrames refusedFrames() {
+    return lane.refusedFrames();
   }
 
   @Override

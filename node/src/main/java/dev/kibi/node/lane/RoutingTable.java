@@ -25,9 +25,11 @@ import java.util.Optional;
  * -----------------+----------------------------------------+---------------------------------------------
  * ours             | master, leased, slot not fenced        | Local
  * ours             | master, without lease or slot fenced   | Parked; Down once parked for too long
+ * ours             | replica, its new master not yet heard after a switchover | Parked
  * ours             | replica in sync, READONLY and a read   | Local
  * ours             | replica otherwise                      | Moved to the master
  * another          | -                                      | Moved to its master, Down when it has none
+ * (no keys)        | master, as for a slot; a write also waits while any slot is fenced | Local, Parked or Down
  * </pre>
  */
 final class RoutingTable implements Router {
@@ -44,6 +46,9 @@ final class RoutingTable implements Router {
 
     /** Whether a replica may serve reads. */
     boolean inSync();
+
+    /** Whether the shard has just been handed over, and the new master has not answered yet. */
+    boolean awaitsSuccessor();
 
     /** Whether writes must wait because a follower cannot keep up. */
     boolean writesHeldBack();
@@ -74,8 +79,25 @@ final class RoutingTable implements Router {
       }
       return serving.parkedTooLong() ? Route.CLUSTER_DOWN : Route.PARKED;
     }
+    if (serving.awaitsSuccessor()) {
+      return Route.PARKED;
+    }
     boolean mayRead = session.readOnly() && spec.has(Flag.READONLY) && serving.inSync();
     return mayRead ? Route.LOCAL : elsewhere[hashSlot];
+  }
+
+  @Override
+  public Route routeKeyless(CommandSpec spec) {
+    boolean write = spec.has(Flag.WRITE);
+    if (!master || !(write || spec.has(Flag.READONLY))) {
+      return Route.LOCAL;
+    }
+    boolean mayRun =
+        serving.leased() && !(write && (!fenced.isEmpty() || serving.writesHeldBack()));
+    if (mayRun) {
+      return Route.LOCAL;
+    }
+    return serving.parkedTooLong() ? Route.CLUSTER_DOWN : Route.PARKED;
   }
 
   /** Takes a newer topology. */

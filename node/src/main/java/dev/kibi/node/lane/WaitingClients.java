@@ -85,6 +85,22 @@ final class WaitingClients {
     }
   }
 
+  /**
+   * Ends every WAIT: with the count where the write it is about is committed, by closing the
+   * connection where nobody can say what becomes of it.
+   */
+  void endWaits(LongToIntFunction replicasWith, long commitLsn) {
+    for (Waiter waiter : List.copyOf(waiters)) {
+      waiters.remove(waiter);
+      if (waiter.lsn() <= commitLsn) {
+        int count = replicasWith.applyAsInt(waiter.lsn());
+        waiter.client().unblock(reply -> reply.integer(count));
+      } else {
+        waiter.client().cutOff();
+      }
+    }
+  }
+
   /** Ends a client's WAIT from outside; answers false when it was not waiting. */
   boolean unblock(LaneClient client, boolean withError, int replicas) {
     boolean waited = waiters.removeIf(waiter -> waiter.client().equals(client));

@@ -23,8 +23,9 @@ import org.slf4j.LoggerFactory;
 /**
  * One client: bytes in, commands to the dispatcher, replies out in order, one flush per read.
  *
- * <p>A connection stops reading while its command is parked or blocked, or while the client does
- * not take its replies, so what it holds in memory stays bounded by one read and one reply.
+ * <p>While a command is parked or blocked a connection reads on up to a bound, because only a
+ * connection that is read from notices that its client went away. It stops at the bound, and while
+ * the client does not take its replies, so what it holds in memory stays bounded.
  */
 @SuppressWarnings(
     "FutureReturnValueIgnored") // a failed write or close ends in channelInactive, like any other
@@ -33,6 +34,10 @@ final class ClientConnection extends ChannelInboundHandlerAdapter
     implements ClientLink, LaneClient {
 
   private static final Logger LOG = LoggerFactory.getLogger(ClientConnection.class);
+
+  /** What is read ahead while a command waits. */
+  private static final int AHEAD_BYTES_MAX = 64 * 1024;
+
   private static final int KEPT_REPLY_BYTES = 16 * 1024;
 
   private enum State {
@@ -82,7 +87,12 @@ final class ClientConnection extends ChannelInboundHandlerAdapter
     } finally {
       bytes.release();
     }
-    run();
+    if (state == State.RUNNING) {
+      run();
+    } else {
+      input.endOfRun();
+      context.channel().config().setAutoRead(mayRead());
+    }
   }
 
   private void run() {
@@ -130,7 +140,8 @@ final class ClientConnection extends ChannelInboundHandlerAdapter
   }
 
   private boolean mayRead() {
-    return state == State.RUNNING && context.channel().isWritable();
+    boolean bounded = state == State.RUNNING || inputBytes() < AHEAD_BYTES_MAX;
+    return bounded && state != State.CLOSING && context.channel().isWritable();
   }
 
   // ---- out

@@ -3,6 +3,7 @@ package dev.kibi.node.net;
 import dev.kibi.node.command.LiveConfig;
 import dev.kibi.node.lane.Lane;
 import dev.kibi.node.lane.PeerDialer;
+import dev.kibi.node.lane.RefusedFrames;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
@@ -34,7 +35,8 @@ public final class NodeServer {
   private final Ports ports;
   private final PeerPort peerPort;
 
-  public NodeServer(Ports ports, Duration connectTimeout) {
+  /** A server that counts what is no frame in {@code refused}. */
+  public NodeServer(Ports ports, Duration connectTimeout, RefusedFrames refused) {
     this.ports = ports;
     this.vertx =
         Vertx.builder()
@@ -42,7 +44,7 @@ public final class NodeServer {
             .build();
     this.laneContext = ((VertxInternal) vertx).createEventLoopContext();
     this.httpContext = ((VertxInternal) vertx).createEventLoopContext();
-    this.peerPort = new PeerPort(vertx, ports.peer(), connectTimeout);
+    this.peerPort = new PeerPort(vertx, ports.peer(), connectTimeout, refused);
   }
 
   /** Runs tasks on the lane's event loop. */

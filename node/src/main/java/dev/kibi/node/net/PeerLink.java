@@ -2,6 +2,7 @@ package dev.kibi.node.net;
 
 import dev.kibi.node.lane.PeerChannel;
 import dev.kibi.node.lane.PeerHandler;
+import dev.kibi.node.lane.RefusedFrames;
 import dev.kibi.node.store.CorruptEffectException;
 import dev.kibi.protocol.wire.Frame;
 import dev.kibi.protocol.wire.FrameCodec;
@@ -24,13 +25,16 @@ final class PeerLink implements PeerChannel {
   private static final int QUEUE_BYTES_MAX = 4 * 1024 * 1024;
 
   private final NetSocket socket;
+  private final RefusedFrames refused;
   private final PeerHandler handler;
   private byte[] input = new byte[16 * 1024];
   private int size;
   private boolean closed;
 
-  private PeerLink(NetSocket socket, Function<PeerChannel, PeerHandler> user) {
+  private PeerLink(
+      NetSocket socket, RefusedFrames refused, Function<PeerChannel, PeerHandler> user) {
     this.socket = socket;
+    this.refused = refused;
     socket.setWriteQueueMaxSize(QUEUE_BYTES_MAX);
     this.handler = user.apply(this);
     socket.handler(this::received);
@@ -40,8 +44,9 @@ final class PeerLink implements PeerChannel {
   }
 
   /** Puts frames on a connected socket. */
-  static void open(NetSocket socket, Function<PeerChannel, PeerHandler> user) {
-    new PeerLink(socket, user);
+  static void open(
+      NetSocket socket, RefusedFrames refused, Function<PeerChannel, PeerHandler> user) {
+    new PeerLink(socket, refused, user);
   }
 
   @Override
@@ -88,6 +93,7 @@ final class PeerLink implements PeerChannel {
     } catch (WireException | CorruptEffectException | IllegalArgumentException e) {
       LOG.warn(
           "link {}: closed, because what came is no valid frame: {}", remote(), e.getMessage());
+      refused.count(RefusedFrames.Reason.GARBAGE);
       close();
       handler.closed();
       return;

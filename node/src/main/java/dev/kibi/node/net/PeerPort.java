@@ -3,6 +3,7 @@ package dev.kibi.node.net;
 import dev.kibi.node.lane.PeerChannel;
 import dev.kibi.node.lane.PeerDialer;
 import dev.kibi.node.lane.PeerHandler;
+import dev.kibi.node.lane.RefusedFrames;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.net.NetClient;
@@ -19,9 +20,11 @@ final class PeerPort implements PeerDialer {
   private final Vertx vertx;
   private final NetClient client;
   private final int peerPort;
+  private final RefusedFrames refused;
 
-  PeerPort(Vertx vertx, int peerPort, Duration connectTimeout) {
+  PeerPort(Vertx vertx, int peerPort, Duration connectTimeout, RefusedFrames refused) {
     this.vertx = vertx;
+    this.refused = refused;
     this.peerPort = peerPort;
     this.client =
         vertx.createNetClient(
@@ -35,7 +38,7 @@ final class PeerPort implements PeerDialer {
         new NetServerOptions().setHost(bind).setPort(peerPort).setTcpNoDelay(true);
     return vertx
         .createNetServer(options)
-        .connectHandler(socket -> PeerLink.open(socket, accept))
+        .connectHandler(socket -> PeerLink.open(socket, refused, accept))
         .listen();
   }
 
@@ -43,7 +46,7 @@ final class PeerPort implements PeerDialer {
   public void dial(String address, Function<PeerChannel, PeerHandler> opened, Outcome outcome) {
     client
         .connect(peerPort, address)
-        .onSuccess(socket -> PeerLink.open(socket, opened))
+        .onSuccess(socket -> PeerLink.open(socket, refused, opened))
         .onFailure(e -> outcome.failed(refused(e) ? Failure.REFUSED : Failure.UNREACHABLE));
   }
 

@@ -17,6 +17,9 @@ final class FollowerProgress {
   /** A reconnect was refused since it was last heard. */
   boolean refused;
 
+  /** Its process is about to end. */
+  boolean leaving;
+
   /** End of what it has acknowledged in this epoch. */
   long acked;
 

@@ -4,9 +4,11 @@ import dev.kibi.protocol.topology.Durability;
 import dev.kibi.protocol.topology.NodeId;
 import dev.kibi.protocol.topology.Shard;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.NavigableMap;
 import java.util.NavigableSet;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
@@ -23,27 +25,23 @@ final class Mastership {
   private final NodeId self;
   private final Timers timers;
   private final long forkLsn;
-  private final long opensAt;
   private final NavigableMap<NodeId, FollowerProgress> followers = new TreeMap<>();
   private final NavigableSet<NodeId> openAdditions = new TreeSet<>();
   private Shard shard;
   private Durability durability;
   private long logEnd;
   private long commitLsn;
+  private final Switchover switchover;
   private boolean open;
+  private long contactAt;
 
   Mastership(
-      NodeId self,
-      Timers timers,
-      Shard shard,
-      Durability durability,
-      long logEnd,
-      long opensAt,
-      long now) {
+      NodeId self, Timers timers, Shard shard, Durability durability, long logEnd, long now) {
     this.self = self;
     this.timers = timers;
     this.forkLsn = logEnd;
-    this.opensAt = opensAt;
+    this.switchover = new Switchover(self, timers);
+    this.contactAt = now;
     this.logEnd = logEnd;
     this.shard = shard;
     this.durability = durability;
@@ -66,10 +64,6 @@ final class Mastership {
     return open;
   }
 
-  boolean mayOpen(long now) {
-    return !open && now >= opensAt;
-  }
-
   void open() {
     open = true;
   }
@@ -79,6 +73,7 @@ final class Mastership {
     shard = newer;
     durability = newDurability;
     openAdditions.clear();
+    switchover.installed();
     followers.forEach((node, follower) -> {
       if (newer.inSync().contains(node)) {
         follower.addBar = FollowerProgress.NOT_ADDING;
@@ -100,6 +95,7 @@ final class Mastership {
   }
 
   void changesSent(List<TopologyChange> changes) {
+    switchover.changesSent(changes);
     for (TopologyChange change : changes) {
       if (change instanceof TopologyChange.AddInSync add) {
         openAdditions.add(add.node());
@@ -149,14 +145,77 @@ final class Mastership {
     }
     follower.acked = Math.max(follower.acked, Math.min(ack.lsn(), logEnd));
     follower.heardAt = now;
+    contactAt = now;
     follower.answeredSentAt =
         follower.answered ? Math.max(follower.answeredSentAt, ack.sentAt()) : ack.sentAt();
     follower.answered = true;
     boolean holdsAll = follower.synced && ack.sentAt() > follower.syncedAt;
     boolean closeEnough = logEnd - follower.acked <= ADD_LAG_BYTES_MAX;
-    if (holdsAll && closeEnough && !follower.isAdding() && !shard.inSync().contains(ack.node())) {
+    if (holdsAll && closeEnough && !follower.isAdding() && mayJoin(ack.node(), follower)) {
       follower.addBar = Math.max(commitLsn, forkLsn);
     }
+  }
+
+  private boolean mayJoin(NodeId node, FollowerProgress follower) {
+    return !follower.leaving && !shard.inSync().contains(node);
+  }
+
+  void leaves(NodeId node) {
+    FollowerProgress follower = followers.get(node);
+    if (follower != null) {
+      follower.leaving = true;
+    }
+  }
+
+  void authoritySeen(long now) {
+    contactAt = now;
+  }
+
+  // ---- planned switchover
+
+  /** Whether {@code node} could take the shard over now. */
+  boolean mayTakeOver(NodeId node, long now) {
+    FollowerProgress follower = followers.get(node);
+    return follower != null
+        && shard.inSync().contains(node)
+        && follower.linked
+        && follower.answered
+        && !follower.leaving
+        && !follower.refused
+        && !isSilent(follower, now);
+  }
+
+  /** The in-sync follower with the longest log that could take the shard over now. */
+  Optional<NodeId> bestSuccessor(long now) {
+    return followers.keySet().stream()
+        .filter(node -> mayTakeOver(node, now))
+        .max(Comparator.comparingLong(this::ackedBy).thenComparing(Comparator.reverseOrder()));
+  }
+
+  void switchoverAsked(ShardEvent.SwitchoverAsked asked, long now) {
+    if (open && mayTakeOver(asked.to(), now)) {
+      switchover.ask(asked.to(), asked.leave(), now);
+    }
+  }
+
+  /** Whether clients are parked because the shard is being handed over. */
+  boolean isHandingOver() {
+    return switchover.parks();
+  }
+
+  void advanceSwitchover(long now) {
+    switchover
+        .target()
+        .ifPresentOrElse(
+            to ->
+                switchover.advance(
+                    mayTakeOver(to, now), commitLsn == logEnd && ackedBy(to) == logEnd, now),
+            () -> switchover.advance(false, false, now));
+  }
+
+  private long ackedBy(NodeId node) {
+    FollowerProgress follower = followers.get(node);
+    return follower == null ? 0 : follower.acked;
   }
 
   void unlinked(NodeId node) {
@@ -196,12 +255,12 @@ final class Mastership {
     }
     long lowest = logEnd;
     for (NodeId node : commitSet()) {
-      FollowerProgress follower = followers.get(node);
-      lowest = Math.min(lowest, follower == null ? 0 : follower.acked);
+      lowest = Math.min(lowest, ackedBy(node));
     }
     if (lowest <= commitLsn) {
       return false;
     }
+    Invariants.commits(shard, commitLsn, lowest, logEnd);
     commitLsn = lowest;
     return true;
   }
@@ -211,7 +270,7 @@ final class Mastership {
    * LeaseCoversAll).
    */
   long leaseUntil() {
-    long until = Long.MAX_VALUE;
+    long until = isLone() ? contactAt + timers.isolation() : Long.MAX_VALUE;
     for (NodeId node : commitSet()) {
       until = Math.min(until, leaseOf(node));
     }
@@ -219,6 +278,19 @@ final class Mastership {
       until = Math.min(until, leaseOf(node));
     }
     return until;
+  }
+
+  /**
+   * Whether no other copy could be elected. Then nothing bounds what this master does but the
+   * authority: it may be replaced by unclean recovery, once it is proven dead to others.
+   */
+  private boolean isLone() {
+    return shard.inSync().size() == 1 && shard.electable().isEmpty();
+  }
+
+  /** Whether it is time to see whether the authority is there. */
+  boolean shouldCheckAuthority(long now) {
+    return isLone() && now - contactAt >= timers.authorityCheck();
   }
 
   private long leaseOf(NodeId node) {
@@ -257,13 +329,14 @@ final class Mastership {
     List<TopologyChange> wanted = new ArrayList<>();
     followers.forEach((node, follower) -> {
       if (shard.inSync().contains(node)) {
-        if (follower.refused || isSilent(follower, now)) {
+        if (follower.refused || follower.leaving || isSilent(follower, now)) {
           wanted.add(new TopologyChange.RemoveInSync(shard.id(), shard.epoch(), node));
         }
       } else if (follower.isAdding() && follower.linked && follower.acked >= follower.addBar) {
         wanted.add(new TopologyChange.AddInSync(shard.id(), shard.epoch(), node));
       }
     });
+    switchover.wanted(shard).ifPresent(wanted::add);
     return wanted;
   }
 

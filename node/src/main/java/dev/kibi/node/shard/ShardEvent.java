@@ -45,8 +45,17 @@ public sealed interface ShardEvent {
   /** A connection to a follower whose link broke was refused at once. */
   record FollowerRefused(NodeId node) implements ShardEvent {}
 
-  /** Somebody knows a newer epoch of this shard than ours. */
-  record Nacked(long epoch) implements ShardEvent {}
+  /** A follower's process is about to end; it asks to be taken out of the in-sync set first. */
+  record FollowerLeaves(NodeId node) implements ShardEvent {}
+
+  /** This master is to hand its shard over. {@code leave}: its own process is about to end. */
+  record SwitchoverAsked(NodeId to, boolean leave) implements ShardEvent {}
+
+  /** {@code node} knows a newer epoch of this shard than ours, or cannot take part in ours. */
+  record Nacked(long epoch, NodeId node) implements ShardEvent {}
+
+  /** The authority answered, whatever it said. */
+  record AuthoritySeen() implements ShardEvent {}
 
   /** The master we follow spoke; we hold its log up to {@code received} and have answered. */
   record MasterHeard(long epoch, long commitLsn, long received) implements ShardEvent {}

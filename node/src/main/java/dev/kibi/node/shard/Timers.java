@@ -39,6 +39,26 @@ public record Timers(long heartbeat, long lease, long shrink, long grace) {
     }
   }
 
+  /**
+   * How long a replica lets the operator elect before it bids for itself: 250 ms and 50 ms per
+   * rank, scaled like everything else.
+   *
+   * @param rank its place in the in-sync set without the master, then among the electable
+   */
+  public long electionDelay(int rank) {
+    return lease + rank * heartbeat;
+  }
+
+  /** How long a lone in-sync master may see neither a peer nor the authority: 5 s, scaled. */
+  public long isolation() {
+    return 100 * heartbeat;
+  }
+
+  /** How often a lone in-sync master asks whether the authority is there: every 2 s, scaled. */
+  public long authorityCheck() {
+    return 40 * heartbeat;
+  }
+
   private static long ms(long ms, double factor) {
     return Math.round(Duration.ofMillis(ms).toNanos() * factor);
   }

@@ -20,6 +20,7 @@ public final class SlotStore {
   private final long seed;
   private BitSet visible = new BitSet(Slot.COUNT);
   private long heapBytes;
+  private long keys;
 
   /** An empty store in which every slot is visible; the seed decides the order of keys. */
   public SlotStore(long seed) {
@@ -55,11 +56,7 @@ public final class SlotStore {
 
   /** How many keys all slots hold. */
   public long keys() {
-    long sum = 0;
-    for (SlotTable slot : slots) {
-      sum += slot.entries.size();
-    }
-    return sum;
+    return keys;
   }
 
   /** How many keys the visible slots hold. */
@@ -94,6 +91,7 @@ public final class SlotStore {
   public void clear(int slot) {
     SlotTable table = slots[slot];
     heapBytes -= table.heapBytes();
+    keys -= table.entries.size();
     table.clear();
   }
 
@@ -220,6 +218,7 @@ public final class SlotStore {
     SlotTable table = slots[slot];
     long before = table.heapBytes();
     table.remove(entry);
+    keys--;
     heapBytes += table.heapBytes() - before;
   }
 
@@ -230,6 +229,7 @@ public final class SlotStore {
     byte[] itsKey = Arrays.copyOfRange(key.buffer, key.offset, key.offset + key.length);
     Entry entry = new Entry(itsKey, key.hash, value);
     table.add(entry);
+    keys++;
     heapBytes += table.heapBytes() - before;
     return entry;
   }

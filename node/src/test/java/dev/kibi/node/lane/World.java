@@ -53,6 +53,7 @@ final class World {
   private final NavigableMap<String, Host> hosts = new TreeMap<>();
   private final Queue<Runnable> tasks = new ArrayDeque<>();
   private long nanos = 1;
+  private boolean away;
 
   /** One node: a pod that may live several lives. */
   final class Host {
@@ -62,7 +63,11 @@ final class World {
     final SlotStore store;
     final Keyspace keyspace;
     private final List<Pipe> pipes = new ArrayList<>();
+    private final Door door;
     boolean up = true;
+
+    /** The authority tells it nothing: what it learns, it learns from peers. */
+    boolean blind;
 
     Host(String name, int life, int shard) {
       this.name = name;
@@ -77,6 +82,7 @@ final class World {
               6379,
               16379);
       this.store = new SlotStore(7);
+      this.door = new Door(this);
       ReplicationLog log = new ReplicationLog(LOG_BYTES);
       this.keyspace = new Keyspace(store, log, new SplittableRandom(1));
       this.lane =
@@ -102,8 +108,9 @@ final class World {
                   LOG_BYTES / 2,
                   Commands.table(),
                   ConfigDefaults.of("127.0.0.1", 6379, 0, "noeviction", ""),
-                  new Door(this),
-                  new Dialer(this)));
+                  door,
+                  new Dialer(this),
+                  new RefusedFrames()));
     }
 
     NodeId id() {
@@ -122,7 +129,7 @@ final class World {
     hosts.put(name, host);
     authority.watch(topology ->
         tasks.add(() -> {
-          if (host.up) {
+          if (host.up && !host.blind) {
             host.lane.install(topology);
           }
         }));
@@ -144,6 +151,21 @@ final class World {
   /** Its links deliver nothing any more, but it goes on and learns of topologies. */
   void hold(Host host) {
     host.pipes.forEach(pipe -> pipe.cut = true);
+  }
+
+  /** The authority answers nobody; requests wait until it is back. */
+  void authorityAway() {
+    away = true;
+  }
+
+  void authorityBack() {
+    away = false;
+    hosts.values().forEach(host -> host.door.sendAgain());
+  }
+
+  /** Monotonic nanoseconds of this world. */
+  long nanos() {
+    return nanos;
   }
 
   /** Writes a first topology: host by host, each shard led by the first host named for it. */
@@ -201,6 +223,7 @@ final class World {
 
   private final class Door implements AuthorityPort {
     private final Host host;
+    private TopologyWriter.@Nullable Request open;
 
     Door(Host host) {
       this.host = host;
@@ -208,14 +231,24 @@ final class World {
 
     @Override
     public void refresh() {
-      Topology now = topology();
-      tasks.add(() -> host.lane.install(now));
+      if (!away && !host.blind) {
+        Topology now = topology();
+        tasks.add(() -> host.lane.install(now));
+      }
+    }
+
+    void sendAgain() {
+      TopologyWriter.Request request = open;
+      if (request != null) {
+        send(request);
+      }
     }
 
     @Override
     public void send(TopologyWriter.Request request) {
+      open = request;
       tasks.add(() -> {
-        if (host.up) {
+        if (host.up && !away) {
           CasOutcome outcome =
               authority.compareAndSet(request.expectedVersion(), request.next(), request.opId());
           if (outcome instanceof CasOutcome.Refused refused) {
@@ -226,7 +259,9 @@ final class World {
     }
 
     @Override
-    public void settled() {}
+    public void settled() {
+      open = null;
+    }
   }
 
   private final class Dialer implements PeerDialer {
@@ -279,7 +314,7 @@ final class World {
 
     private void deliver(byte[] bytes) {
       Pipe to = other;
-      if (to == null || closed || to.closed || cut || to.cut || to.handler == null || !far.up) {
+      if (to == null || to.closed || cut || to.cut || to.handler == null || !far.up) {
         return;
       }
       try {

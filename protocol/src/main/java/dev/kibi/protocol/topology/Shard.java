@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param epoch rises with every change of master
  * @param master the node that serves writes, or null while nobody can
  * @param handover whether the master got the shard in a planned switchover, so that no older lease
- *     can be open
+ *     can be open; any later change of the shard clears it
  * @param inSync nodes that hold every acknowledged write, in the order they joined
  * @param electable nodes taken out of {@code inSync} that may still be elected (durability required
  *     only)
@@ -58,9 +58,9 @@ public record Shard(
     return node.equals(master);
   }
 
-  /** This shard with another in-sync set and learners; the rest stays. */
+  /** This shard with another in-sync set and learners; the rest stays, but for {@code handover}. */
   public Shard withMembers(List<NodeId> newInSync, List<NodeId> newLearners) {
-    return new Shard(id, epoch, master, handover, newInSync, electable, newLearners);
+    return new Shard(id, epoch, master, false, newInSync, electable, newLearners);
   }
 
   /** This shard without a node, which must not be its master. */
@@ -73,7 +73,7 @@ public record Shard(
         id,
         epoch,
         master,
-        handover,
+        false,
         dropping(inSync, node),
         dropping(electable, node),
         dropping(learners, node));
