@@ -8,8 +8,11 @@ import io.fabric8.generator.annotation.Max;
 import io.fabric8.generator.annotation.Min;
 import io.fabric8.generator.annotation.Size;
 import io.fabric8.generator.annotation.ValidationRule;
+import io.fabric8.kubernetes.api.model.LocalObjectReference;
 import io.fabric8.kubernetes.api.model.ResourceRequirements;
 import io.fabric8.kubernetes.model.annotation.SpecReplicas;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What the user wants of a cache cluster. */
@@ -48,12 +51,32 @@ public class CacheClusterSpec {
   @Size(min = 1, max = 512)
   private String image = "kibi/node:0.1.0";
 
+  @JsonPropertyDescription("When the image is pulled.")
+  @Default("IfNotPresent")
+  private ImagePullPolicy imagePullPolicy = ImagePullPolicy.IF_NOT_PRESENT;
+
+  @JsonPropertyDescription("Secrets with which the image is pulled, in the cluster's namespace.")
+  @Size(max = Limits.PULL_SECRETS)
+  private List<LocalObjectReference> imagePullSecrets = new ArrayList<>();
+
   @JsonPropertyDescription("How much data a node holds and what happens when it is full.")
   @Default("{}")
   private MemorySpec memory = new MemorySpec();
 
   @JsonPropertyDescription("Requests and limits of the node container.")
   private @Nullable ResourceRequirements resources;
+
+  @JsonPropertyDescription("Where the pods may run.")
+  @Default("{}")
+  private SchedulingSpec scheduling = new SchedulingSpec();
+
+  @JsonPropertyDescription("What is added to the template of the pods.")
+  @Default("{}")
+  private NodePodSpec podTemplate = new NodePodSpec();
+
+  @JsonPropertyDescription("How nodes are named.")
+  @Default("{}")
+  private NetworkingSpec networking = new NetworkingSpec();
 
   @JsonPropertyDescription("How slots are moved when the number of shards changes.")
   @Default("{}")
@@ -100,6 +123,22 @@ public class CacheClusterSpec {
     this.image = image;
   }
 
+  public ImagePullPolicy getImagePullPolicy() {
+    return imagePullPolicy;
+  }
+
+  public void setImagePullPolicy(ImagePullPolicy imagePullPolicy) {
+    this.imagePullPolicy = imagePullPolicy;
+  }
+
+  public List<LocalObjectReference> getImagePullSecrets() {
+    return imagePullSecrets;
+  }
+
+  public void setImagePullSecrets(List<LocalObjectReference> imagePullSecrets) {
+    this.imagePullSecrets = imagePullSecrets;
+  }
+
   public MemorySpec getMemory() {
     return memory;
   }
@@ -114,6 +153,30 @@ public class CacheClusterSpec {
 
   public void setResources(@Nullable ResourceRequirements resources) {
     this.resources = resources;
+  }
+
+  public SchedulingSpec getScheduling() {
+    return scheduling;
+  }
+
+  public void setScheduling(SchedulingSpec scheduling) {
+    this.scheduling = scheduling;
+  }
+
+  public NodePodSpec getPodTemplate() {
+    return podTemplate;
+  }
+
+  public void setPodTemplate(NodePodSpec podTemplate) {
+    this.podTemplate = podTemplate;
+  }
+
+  public NetworkingSpec getNetworking() {
+    return networking;
+  }
+
+  public void setNetworking(NetworkingSpec networking) {
+    this.networking = networking;
   }
 
   public RebalanceSpec getRebalance() {

@@ -1,7 +1,7 @@
 package dev.kibi.crds;
 
 /**
- * Bounds of what a CacheTopology may hold.
+ * Bounds of what the resources may hold.
  *
  * <p>Every list, map and string has one: the API server estimates what a rule can cost at most from
  * them and refuses a CRD whose rules may cost too much, and an object must stay below the 1.5 MB
@@ -16,6 +16,13 @@ final class Limits {
   static final int OP_ID = 128;
   static final int ADDRESS = 45; // the longest written form of an IPv6 address
   static final int DNS_NAME = 253;
+
+  /** Labels, annotations or node selectors that a user adds. */
+  static final int LABELS = 64;
+
+  static final int TOLERATIONS = 32;
+  static final int PULL_SECRETS = 16;
+  static final int CLUSTER_DOMAIN = 200;
 
   static final int SHARDS = 512;
 

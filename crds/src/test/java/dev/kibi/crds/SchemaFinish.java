@@ -27,7 +27,8 @@ final class SchemaFinish {
           "fromEpoch",
           "toEpoch",
           "nextMoveId",
-          "observedGeneration");
+          "observedGeneration",
+          "tolerationSeconds");
 
   /** As the API server writes it for quantities of its own. */
   private static final String QUANTITY =

@@ -84,7 +84,9 @@ public record NodeConfig(
         standalone
             ? in.text("KIBI_POD_IP", in.text("KIBI_BIND", "127.0.0.1"))
             : in.required("KIBI_POD_IP"),
-        subdomain.isEmpty() ? "" : pod + "." + subdomain + "." + namespace + ".svc",
+        subdomain.isEmpty()
+            ? ""
+            : pod + "." + subdomain + "." + namespace + ".svc" + in.domain("KIBI_CLUSTER_DOMAIN"),
         in.text("KIBI_BIND", standalone ? "127.0.0.1" : "0.0.0.0"),
         in.port("KIBI_CLIENT_PORT", "6379"),
         in.port("KIBI_PEER_PORT", "16379"),
@@ -123,6 +125,12 @@ public record NodeConfig(
 
     Reader(Map<String, String> environment) {
       this.environment = environment;
+    }
+
+    /** A domain to follow a name, or nothing. */
+    String domain(String name) {
+      String domain = text(name, "");
+      return domain.isEmpty() ? "" : "." + domain;
     }
 
     String text(String name, String otherwise) {

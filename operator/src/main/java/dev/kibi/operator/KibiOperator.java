@@ -40,7 +40,6 @@ public final class KibiOperator implements AutoCloseable {
             Clock.systemUTC(),
             metrics,
             new ServiceSettings(
-                config.nodeImage(),
                 config.timerFactor(),
                 config.timerFactorText(),
                 peerPort,

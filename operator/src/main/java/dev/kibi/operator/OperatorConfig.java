@@ -10,7 +10,6 @@ import java.util.stream.Collectors;
 /**
  * Settings of the operator process, from its environment.
  *
- * @param nodeImage image of nodes whose spec names none
  * @param timerFactor scales every timer; for slow or shared machines
  * @param httpPort health and metrics
  * @param bind address the HTTP port is bound to
@@ -21,7 +20,6 @@ import java.util.stream.Collectors;
  * @param watchNamespaces namespaces to look at, empty for all
  */
 public record OperatorConfig(
-    String nodeImage,
     double timerFactor,
     int httpPort,
     String bind,
@@ -40,7 +38,6 @@ public record OperatorConfig(
    */
   public static OperatorConfig from(Map<String, String> env) {
     return new OperatorConfig(
-        text(env, "KIBI_NODE_IMAGE", "kibi/node:0.1.0"),
         timerFactor(env),
         port(env),
         text(env, "KIBI_BIND", "0.0.0.0"),

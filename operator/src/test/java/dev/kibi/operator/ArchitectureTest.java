@@ -13,6 +13,8 @@ class ArchitectureTest extends ModuleArchitecture {
 
   @Test
   void purePackagesAreDeterministic() {
-    Determinism.of("dev.kibi.operator.plan", "dev.kibi.operator.model").check(shipped());
+    Determinism.of(
+            "dev.kibi.operator.plan", "dev.kibi.operator.model", "dev.kibi.operator.diagnosis")
+        .check(shipped());
   }
 }

@@ -17,6 +17,7 @@ final class OperatorArrows {
     String model = operator + ".model";
     String nodelink = operator + ".nodelink";
     String plan = operator + ".plan";
+    String diagnosis = operator + ".diagnosis";
     String crds = base + ".crds..";
     String protocol = base + ".protocol..";
     return List.of(
@@ -26,11 +27,14 @@ final class OperatorArrows {
         Arrow.from(model)
             .onlyTo(base + ".crds", protocol, "java.math..", "io.fabric8.kubernetes.api.model..")
             .because("the desired objects follow from the spec alone"),
+        Arrow.from(diagnosis)
+            .onlyTo("io.fabric8.kubernetes.api.model..")
+            .because("what keeps a pod from working is read from what Kubernetes says of it"),
         Arrow.from(nodelink)
             .onlyTo(protocol, "java..", LOG)
             .because("a control link carries frames and decides nothing"),
         Arrow.from(operator + ".observe")
-            .onlyTo(model, nodelink, plan, crds, protocol, "java..", FABRIC8, JOSDK, LOG)
+            .onlyTo(model, diagnosis, nodelink, plan, crds, protocol, "java..", FABRIC8, JOSDK, LOG)
             .because("observing changes nothing"),
         Arrow.from(operator + ".dependent")
             .onlyTo(model, base + ".crds", FABRIC8, JOSDK)
@@ -40,7 +44,14 @@ final class OperatorArrows {
                 model, nodelink, plan, crds, protocol, "java..", FABRIC8, "io.micrometer..", LOG)
             .because("acting performs what was planned, and knows no reconciler"),
         Arrow.from(operator + ".status")
-            .onlyTo(model, plan, crds, protocol, "java.time..", "io.fabric8.kubernetes.api.model..")
+            .onlyTo(
+                model,
+                diagnosis,
+                plan,
+                crds,
+                protocol,
+                "java.time..",
+                "io.fabric8.kubernetes.api.model..")
             .because("the status is a report of facts that others found"),
         Arrow.from(operator + "..")
             .neverTo(base + ".node..", base + ".local..", "io.vertx..", "io.netty..")

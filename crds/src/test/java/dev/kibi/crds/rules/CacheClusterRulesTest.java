@@ -15,6 +15,8 @@ class CacheClusterRulesTest {
   private static final String MAX_MEMORY = "memory.maxMemory: ";
   private static final String DURABILITY = "durability: ";
   private static final String NAME = "metadata.name: ";
+  private static final String LABELS = "podTemplate.labels: ";
+  private static final String ANNOTATIONS = "podTemplate.annotations: ";
 
   @ParameterizedTest
   @ValueSource(
@@ -58,11 +60,30 @@ class CacheClusterRulesTest {
   }
 
   @Test
+  void labelsAndAnnotationsOfTheOperatorAreNotTheUsers() {
+    assertThat(broken("shop", "podTemplate: {labels: {team: a}, annotations: {note: b}}"))
+        .isEmpty();
+    assertThat(broken("shop", "podTemplate: {labels: {kibi.dev/role: master}}"))
+        .singleElement()
+        .asString()
+        .startsWith(LABELS);
+    assertThat(broken("shop", "podTemplate: {labels: {app.kubernetes.io/name: mine}}"))
+        .singleElement()
+        .asString()
+        .startsWith(LABELS);
+    assertThat(broken("shop", "podTemplate: {annotations: {kibi.dev/make-master: 'true'}}"))
+        .singleElement()
+        .asString()
+        .startsWith(ANNOTATIONS);
+  }
+
+  @Test
   void everyRuleIsTestedHereAndNamesItsField() {
     assertThat(RULES.messages())
-        .hasSize(3)
+        .hasSize(5)
         .allMatch(message ->
-            List.of(MAX_MEMORY, DURABILITY, NAME).stream().anyMatch(message::startsWith));
+            List.of(MAX_MEMORY, DURABILITY, NAME, LABELS, ANNOTATIONS).stream()
+                .anyMatch(message::startsWith));
   }
 
   private static List<String> broken(String name, String spec) {

@@ -1,7 +1,6 @@
 package dev.kibi.operator.controller;
 
 import dev.kibi.crds.CacheCluster;
-import dev.kibi.operator.act.Outcome;
 import dev.kibi.operator.act.TopologyWriter;
 import dev.kibi.operator.dependent.ClusterServices;
 import dev.kibi.operator.dependent.NodeRole;
@@ -9,12 +8,14 @@ import dev.kibi.operator.dependent.NodeRoleBinding;
 import dev.kibi.operator.dependent.NodeServiceAccount;
 import dev.kibi.operator.dependent.ShardDisruptionBudgets;
 import dev.kibi.operator.dependent.ShardStatefulSets;
+import dev.kibi.operator.diagnosis.Trouble;
 import dev.kibi.operator.model.DesiredCluster;
 import dev.kibi.operator.model.SpecReader;
 import dev.kibi.operator.nodelink.ClusterKey;
 import dev.kibi.operator.plan.ObservedCluster;
 import dev.kibi.operator.plan.Plan;
 import dev.kibi.operator.status.Facts;
+import io.fabric8.kubernetes.api.model.Pod;
 import io.javaoperatorsdk.operator.api.config.informer.Informer;
 import io.javaoperatorsdk.operator.api.reconciler.Cleaner;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
@@ -28,6 +29,7 @@ import io.javaoperatorsdk.operator.api.reconciler.dependent.Dependent;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Brings one cluster a step nearer to its spec: observe, validate, plan, apply, one step, status.
@@ -72,7 +74,8 @@ public final class CacheClusterReconciler
     List<String> failures = new ArrayList<>();
 
     TopologyWriter writer = services.writers().of(cluster);
-    boolean open = !settle(cluster, key, writer, failures, recheck);
+    boolean open = services.steps().isOpen(cluster, key, writer, failures, recheck);
+    Set<Pod> pods = context.getSecondaryResources(Pod.class);
     ObservedCluster observed = services.sources().observe(cluster, key, writer, context, failures);
 
     List<String> problems = SpecReader.problems(cluster.getSpec());
@@ -84,18 +87,28 @@ public final class CacheClusterReconciler
     if (!plan.isUrgent() && problems.isEmpty() && !desired.paused()) {
       failures.addAll(ObjectApplier.apply(desired, observed, plan, context));
     }
-    if (plan.step().isPresent() && !open) {
-      Outcome outcome = services.steps().take(cluster, key, writer, plan.step().get());
-      observed = after(outcome, observed, key, failures, recheck);
+    if (!open) {
+      observed =
+          services.steps().run(cluster, key, writer, pods, plan, observed, failures, recheck);
     }
-    boolean labelled = services.roles().sync(key, observed);
-    if (!labelled || !failures.isEmpty()) {
+    List<Trouble> troubles = services.sources().troubles(key, context, failures, recheck);
+    boolean marked = services.marks().sync(key, observed);
+    if (!marked || !failures.isEmpty()) {
       recheck.after(Recheck.AFTER_FAILURE);
     }
     services
         .statuses()
         .publish(
-            new Facts(cluster, desired, problems, failures, observed, plan, now, services.timers()),
+            new Facts(
+                cluster,
+                desired,
+                problems,
+                failures,
+                troubles,
+                observed,
+                plan,
+                now,
+                services.timers()),
             recheck);
     return recheck.control();
   }
@@ -106,53 +119,5 @@ public final class CacheClusterReconciler
     return ClusterRemoval.remove(cluster, context)
         ? DeleteControl.defaultDelete()
         : DeleteControl.noFinalizerRemoval().rescheduleAfter(Recheck.AFTER_FAILURE);
-  }
-
-  /** Sends a request without an answer again; returns whether nothing is open any more. */
-  private boolean settle(
-      CacheCluster cluster,
-      ClusterKey key,
-      TopologyWriter writer,
-      List<String> failures,
-      Recheck recheck) {
-    return writer
-        .settle(services.topologies().version(key))
-        .map(settled -> {
-          services.steps().concluded(cluster, key, settled.step(), settled.outcome());
-          if (settled.outcome() instanceof Outcome.Unknown unknown) {
-            failures.add(unknown.reason());
-            recheck.after(Recheck.UNKNOWN_OUTCOME);
-            return false;
-          }
-          return true;
-        })
-        .orElse(true);
-  }
-
-  private ObservedCluster after(
-      Outcome outcome,
-      ObservedCluster observed,
-      ClusterKey key,
-      List<String> failures,
-      Recheck recheck) {
-    return switch (outcome) {
-      case Outcome.Done done -> {
-        services.sources().wake(key); // the next step need not wait for the informer
-        yield new ObservedCluster(done.topology(), observed.pods());
-      }
-      case Outcome.Overtaken overtaken -> {
-        services.sources().wake(key);
-        yield new ObservedCluster(overtaken.current(), observed.pods());
-      }
-      case Outcome.Refused refused -> {
-        failures.add("The step was refused: " + refused.reason());
-        yield observed;
-      }
-      case Outcome.Unknown unknown -> {
-        failures.add(unknown.reason());
-        recheck.after(Recheck.UNKNOWN_OUTCOME);
-        yield observed;
-      }
-    };
   }
 }

@@ -4,6 +4,7 @@ import dev.kibi.crds.CacheCluster;
 import dev.kibi.crds.CacheTopology;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
+import io.fabric8.kubernetes.client.KubernetesClient;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,9 +29,22 @@ final class ClusterRemoval {
     }
     List<HasMetadata> left = new ArrayList<>(context.getSecondaryResources(StatefulSet.class));
     context.getSecondaryResource(CacheTopology.class).ifPresent(left::add);
-    left.stream()
-        .filter(object -> object.getMetadata().getDeletionTimestamp() == null)
-        .forEach(object -> context.getClient().resource(object).delete());
+    left.removeIf(object -> isGone(object, context.getClient()));
     return left.isEmpty();
+  }
+
+  /**
+   * Asked of the API server, not of the cache: when the namespace or the CRD goes as a whole, a
+   * cache may lose its watch before it sees the last deletion, and the finalizer would stay for
+   * ever.
+   */
+  private static boolean isGone(HasMetadata object, KubernetesClient client) {
+    HasMetadata stored = client.resource(object).get();
+    boolean gone =
+        stored == null || !stored.getMetadata().getUid().equals(object.getMetadata().getUid());
+    if (!gone && stored.getMetadata().getDeletionTimestamp() == null) {
+      client.resource(object).delete();
+    }
+    return gone;
   }
 }

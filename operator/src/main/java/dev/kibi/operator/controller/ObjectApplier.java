@@ -32,7 +32,8 @@ final class ObjectApplier {
       DesiredCluster desired, ObservedCluster observed, Plan plan, Context<CacheCluster> context) {
     var workflow = context.managedWorkflowAndDependentResourceContext();
     workflow.put(
-        DesiredObjects.class, DesiredObjects.of(desired, shardsToKeep(observed, plan, context)));
+        DesiredObjects.class,
+        DesiredObjects.of(desired, shardsToKeep(observed, plan, context), plan.podsByShard()));
     WorkflowReconcileResult result = workflow.reconcileManagedWorkflow();
     return result.getErroredDependents().entrySet().stream()
         .map(failed ->

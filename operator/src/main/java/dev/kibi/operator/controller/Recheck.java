@@ -8,6 +8,10 @@ import org.jspecify.annotations.Nullable;
 /** When to look again although nothing happens: the earliest of what was asked for. */
 final class Recheck {
   static final Duration AFTER_FAILURE = Duration.ofSeconds(5);
+
+  /** Events wake nobody; half a minute is what a person waits for a sentence. */
+  static final Duration TROUBLE = Duration.ofSeconds(5);
+
   static final Duration UNKNOWN_OUTCOME = Duration.ofMillis(100);
 
   private @Nullable Duration earliest;

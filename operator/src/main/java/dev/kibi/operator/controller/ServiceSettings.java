@@ -5,7 +5,6 @@ import java.time.Duration;
 /**
  * Settings of the reconciler and what it works with.
  *
- * @param nodeImage image of nodes whose spec names none
  * @param timerFactor scales every timer of the protocol
  * @param timerFactorText the same, as it is given to the nodes
  * @param peerPort port of the nodes' control links
@@ -14,7 +13,6 @@ import java.time.Duration;
  * @param instance names this process in Events
  */
 public record ServiceSettings(
-    String nodeImage,
     double timerFactor,
     String timerFactorText,
     int peerPort,

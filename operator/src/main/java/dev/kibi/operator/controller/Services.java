@@ -1,8 +1,9 @@
 package dev.kibi.operator.controller;
 
 import dev.kibi.crds.CacheCluster;
+import dev.kibi.operator.act.DisruptionTaker;
 import dev.kibi.operator.act.EventRecorder;
-import dev.kibi.operator.act.RoleLabels;
+import dev.kibi.operator.act.PodMarks;
 import dev.kibi.operator.act.StepTaker;
 import dev.kibi.operator.model.SpecReader;
 import dev.kibi.operator.nodelink.ClusterKey;
@@ -10,6 +11,7 @@ import dev.kibi.operator.nodelink.LinkSettings;
 import dev.kibi.operator.nodelink.NodeLinks;
 import dev.kibi.operator.observe.ClusterObserver;
 import dev.kibi.operator.observe.TopologyCache;
+import dev.kibi.operator.observe.TroubleFinder;
 import dev.kibi.operator.plan.Planner;
 import dev.kibi.operator.plan.Timers;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -26,8 +28,10 @@ public final class Services implements AutoCloseable {
   private final Sources sources;
   private final Planner planner;
   private final TopologyWriters writers;
-  private final StepTaker steps;
-  private final RoleLabels roles;
+  private final TroubleFinder troubles;
+  private final DisruptionTaker disruptions;
+  private final StepRunner steps;
+  private final PodMarks marks;
   private final StatusPublisher statuses;
 
   public Services(
@@ -35,17 +39,24 @@ public final class Services implements AutoCloseable {
     SimpleInboundEventSource<CacheCluster> wakeUps =
         new SimpleInboundEventSource<>("control-links");
     timers = Timers.scaled(settings.timerFactor());
-    specs = new SpecReader(settings.nodeImage(), settings.timerFactorText());
+    specs = new SpecReader(settings.timerFactorText());
     links =
         new NodeLinks(
             LinkSettings.scaled(settings.peerPort(), settings.timerFactor()),
             cluster -> wakeUps.propagateEvent(Keys.resource(cluster)));
-    sources = new Sources(wakeUps, new ClusterObserver(links), topologies);
+    troubles = new TroubleFinder(client, Recheck.TROUBLE.toNanos());
+    sources = new Sources(wakeUps, new ClusterObserver(links), topologies, troubles);
     planner = new Planner(timers);
     writers = new TopologyWriters(client, settings.deadline());
     EventRecorder events = new EventRecorder(client, clock, settings.instance(), metrics);
-    steps = new StepTaker(links, topologies::remember, events, metrics);
-    roles = new RoleLabels(client);
+    disruptions = new DisruptionTaker(client, links, events, metrics);
+    steps =
+        new StepRunner(
+            topologies,
+            sources,
+            new StepTaker(links, topologies::remember, events, metrics),
+            disruptions);
+    marks = new PodMarks(client);
     statuses =
         new StatusPublisher(
             clock,
@@ -79,12 +90,12 @@ public final class Services implements AutoCloseable {
     return writers;
   }
 
-  StepTaker steps() {
+  StepRunner steps() {
     return steps;
   }
 
-  RoleLabels roles() {
-    return roles;
+  PodMarks marks() {
+    return marks;
   }
 
   StatusPublisher statuses() {
@@ -97,6 +108,8 @@ public final class Services implements AutoCloseable {
     topologies.forget(cluster);
     writers.forget(cluster);
     statuses.forget(cluster);
+    troubles.forget(cluster);
+    disruptions.forget(cluster);
   }
 
   @Override

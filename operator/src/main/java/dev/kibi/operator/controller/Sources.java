@@ -5,13 +5,16 @@ import dev.kibi.crds.CacheTopology;
 import dev.kibi.crds.TopologyMapping;
 import dev.kibi.crds.authority.AuthorityUnavailableException;
 import dev.kibi.operator.act.TopologyWriter;
+import dev.kibi.operator.diagnosis.Trouble;
 import dev.kibi.operator.model.Labels;
 import dev.kibi.operator.nodelink.ClusterKey;
 import dev.kibi.operator.observe.ClusterObserver;
 import dev.kibi.operator.observe.TopologyCache;
+import dev.kibi.operator.observe.TroubleFinder;
 import dev.kibi.operator.plan.ObservedCluster;
 import dev.kibi.protocol.topology.Topology;
 import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.apps.StatefulSet;
 import io.javaoperatorsdk.operator.api.config.informer.InformerEventSourceConfiguration;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
@@ -31,14 +34,17 @@ final class Sources {
   private final SimpleInboundEventSource<CacheCluster> wakeUps;
   private final ClusterObserver observer;
   private final TopologyCache topologies;
+  private final TroubleFinder troubles;
 
   Sources(
       SimpleInboundEventSource<CacheCluster> wakeUps,
       ClusterObserver observer,
-      TopologyCache topologies) {
+      TopologyCache topologies,
+      TroubleFinder troubles) {
     this.wakeUps = wakeUps;
     this.observer = observer;
     this.topologies = topologies;
+    this.troubles = troubles;
   }
 
   List<EventSource<?, CacheCluster>> create(EventSourceContext<CacheCluster> context) {
@@ -66,6 +72,21 @@ final class Sources {
     return List.of(pods, stored, wakeUps);
   }
 
+  /** What keeps pods of the cluster from working; what only looking again can find is rechecked. */
+  List<Trouble> troubles(
+      ClusterKey key, Context<CacheCluster> context, List<String> failures, Recheck recheck) {
+    TroubleFinder.Findings findings =
+        troubles.find(
+            key,
+            context.getSecondaryResources(Pod.class),
+            context.getSecondaryResources(StatefulSet.class),
+            failures);
+    if (!findings.isComplete()) {
+      recheck.after(Recheck.TROUBLE);
+    }
+    return findings.troubles();
+  }
+
   /** Lets the cluster be reconciled now. */
   void wake(ClusterKey cluster) {
     wakeUps.propagateEvent(Keys.resource(cluster));
@@ -85,6 +106,7 @@ final class Sources {
         key,
         uid,
         context.getSecondaryResources(Pod.class),
+        context.getSecondaryResources(StatefulSet.class),
         newest.orElse(null),
         () -> readAfresh(key, writer, failures));
   }

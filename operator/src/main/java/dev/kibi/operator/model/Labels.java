@@ -14,6 +14,9 @@ public final class Labels {
   public static final String ROLE_MASTER = "master";
   public static final String ROLE_REPLICA = "replica";
 
+  /** Annotation of a pod that a person wants to become master; taken off when it is. */
+  public static final String MAKE_MASTER = "kibi.dev/make-master";
+
   /** Selects everything this operator made; the informers' filter. */
   public static final String MANAGED_SELECTOR = "app.kubernetes.io/managed-by=kibi-operator";
 

@@ -34,8 +34,13 @@ public final class Names {
     return cluster;
   }
 
-  /** Host and port of a Service as clients inside the Kubernetes cluster write it. */
-  public static String endpoint(String service, String namespace) {
-    return service + "." + namespace + ".svc:" + Ports.CLIENT;
+  /**
+   * Host and port of a Service as clients inside the Kubernetes cluster write it.
+   *
+   * @param clusterDomain empty for a name that every pod resolves whatever the domain is
+   */
+  public static String endpoint(String service, String namespace, String clusterDomain) {
+    String domain = clusterDomain.isEmpty() ? "" : "." + clusterDomain;
+    return service + "." + namespace + ".svc" + domain + ":" + Ports.CLIENT;
   }
 }

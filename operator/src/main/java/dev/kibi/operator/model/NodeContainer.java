@@ -31,6 +31,7 @@ final class NodeContainer {
     return new ContainerBuilder()
         .withName(NAME)
         .withImage(cluster.image())
+        .withImagePullPolicy(cluster.imagePullPolicy())
         .withPorts(port("client", Ports.CLIENT), port("peer", Ports.PEER), port("http", Ports.HTTP))
         .withEnv(environment(cluster, shard))
         .withResources(cluster.resources())
@@ -51,6 +52,9 @@ final class NodeContainer {
     env.add(value("KIBI_CLUSTER_UID", cluster.uid()));
     env.add(value("KIBI_SHARD", Integer.toString(shard)));
     env.add(value("KIBI_SUBDOMAIN", Names.nodesService(cluster.name())));
+    if (!cluster.clusterDomain().isEmpty()) {
+      env.add(value("KIBI_CLUSTER_DOMAIN", cluster.clusterDomain()));
+    }
     env.add(value("KIBI_MAX_MEMORY", cluster.maxMemory()));
     env.add(value("KIBI_EVICTION_POLICY", cluster.evictionPolicy()));
     env.add(value("KIBI_TIMER_FACTOR", cluster.timerFactor()));

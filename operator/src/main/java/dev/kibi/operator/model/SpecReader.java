@@ -18,15 +18,12 @@ public final class SpecReader {
   private static final int REPLICAS_MAX = 5;
   private static final int MOVES_MAX = 16;
 
-  private final String defaultImage;
   private final String timerFactor;
 
   /**
-   * @param defaultImage image of nodes whose spec names none
    * @param timerFactor given to the nodes as it is
    */
-  public SpecReader(String defaultImage, String timerFactor) {
-    this.defaultImage = defaultImage;
+  public SpecReader(String timerFactor) {
     this.timerFactor = timerFactor;
   }
 
@@ -34,6 +31,7 @@ public final class SpecReader {
   public DesiredCluster read(CacheCluster cluster) {
     CacheClusterSpec spec = cluster.getSpec();
     ResourceRequirements resources = spec.getResources();
+    String domain = spec.getNetworking().getClusterDomain();
     return new DesiredCluster(
         cluster.getMetadata().getNamespace(),
         cluster.getMetadata().getName(),
@@ -41,10 +39,15 @@ public final class SpecReader {
         spec.getShards(),
         spec.getReplicas(),
         spec.getDurability().durability(),
-        spec.getImage().isBlank() ? defaultImage : spec.getImage(),
+        spec.getImage(),
+        spec.getImagePullPolicy().text(),
+        spec.getImagePullSecrets(),
         spec.getMemory().getMaxMemory(),
         spec.getMemory().getEvictionPolicy().text(),
         resources == null ? new ResourceRequirements() : resources,
+        spec.getScheduling(),
+        spec.getPodTemplate(),
+        domain == null ? "" : domain,
         spec.getPodDisruptionBudget().isEnabled(),
         spec.getRebalance().isPaused(),
         spec.getRebalance().getMaxConcurrentMoves(),
@@ -66,6 +69,9 @@ public final class SpecReader {
         spec.getRebalance().getMaxConcurrentMoves(),
         1,
         MOVES_MAX);
+    if (spec.getImage().isBlank()) {
+      problems.add("spec.image: empty (expected: the image of the cache node)");
+    }
     String memory = memoryProblem(spec);
     if (memory != null) {
       problems.add(memory);

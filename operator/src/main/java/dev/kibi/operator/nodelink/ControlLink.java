@@ -14,6 +14,7 @@ import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -42,6 +43,7 @@ final class ControlLink implements AutoCloseable {
   private final Runnable wake;
   private final Thread reader;
   private volatile LinkView view = new LinkView(LinkState.CONNECTING, null, System.nanoTime());
+  private final AtomicReference<@Nullable Frame> order = new AtomicReference<>();
   private volatile boolean closed;
   private volatile @Nullable Socket socket;
   private boolean answered; // whether the present connection brought a report; the reader's own
@@ -73,6 +75,11 @@ final class ControlLink implements AutoCloseable {
 
   LinkView view() {
     return view;
+  }
+
+  /** Sends an order to the node, now or with the next connection; a later one takes its place. */
+  void order(Frame frame) {
+    topology.leave(order, frame);
   }
 
   @Override
@@ -172,9 +179,11 @@ final class ControlLink implements AutoCloseable {
       send(out, new Frame.OperatorHello(clusterUid));
       long sent = 0;
       while (!closed) {
-        Topology next = topology.awaitAbove(sent);
-        send(out, new Frame.TopologyPush(next));
-        sent = next.version();
+        Frame next = topology.awaitNext(sent, order);
+        send(out, next);
+        if (next instanceof Frame.TopologyPush(Topology pushed)) {
+          sent = pushed.version();
+        }
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

@@ -11,11 +11,17 @@ import org.jspecify.annotations.Nullable;
  * often they come. Positions, keys and memory are read when something else has woken the
  * reconciler.
  */
-record Importance(NodeId node, NodeRole role, long epoch, boolean ready, List<NodeId> suspects) {
+record Importance(
+    NodeId node, NodeRole role, long epoch, boolean ready, boolean leaving, List<NodeId> suspects) {
 
   static Importance of(NodeReport report) {
     return new Importance(
-        report.node(), report.role(), report.epoch(), report.ready(), report.suspects());
+        report.node(),
+        report.role(),
+        report.epoch(),
+        report.ready(),
+        report.leaving(),
+        report.suspects());
   }
 
   /**

@@ -1,6 +1,9 @@
 package dev.kibi.operator.nodelink;
 
 import dev.kibi.protocol.topology.Topology;
+import dev.kibi.protocol.wire.Frame;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,11 +25,22 @@ final class LatestTopology {
     return latest == null ? 0 : latest.version();
   }
 
-  /** Waits for a version above the given one. */
-  synchronized Topology awaitAbove(long version) throws InterruptedException {
-    while (latest == null || latest.version() <= version) {
+  /** Leaves an order for one link, in the place of one that it has not sent yet. */
+  synchronized void leave(AtomicReference<@Nullable Frame> box, Frame order) {
+    box.set(order);
+    notifyAll();
+  }
+
+  /**
+   * Waits for what a link has to send next: a version above the given one, which an order may rest
+   * on, else the order left for it.
+   */
+  synchronized Frame awaitNext(long sent, AtomicReference<@Nullable Frame> box)
+      throws InterruptedException {
+    while (version() <= sent && box.get() == null) {
       wait();
     }
-    return latest;
+    Frame order = version() > sent ? null : box.getAndSet(null);
+    return order != null ? order : new Frame.TopologyPush(Objects.requireNonNull(latest));
   }
 }

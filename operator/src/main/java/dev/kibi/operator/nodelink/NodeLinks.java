@@ -1,6 +1,7 @@
 package dev.kibi.operator.nodelink;
 
 import dev.kibi.protocol.topology.Topology;
+import dev.kibi.protocol.wire.Frame;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -68,6 +69,15 @@ public final class NodeLinks implements AutoCloseable {
     Links links = clusters.get(cluster);
     if (links != null) {
       links.topology().offer(topology);
+    }
+  }
+
+  /** Sends an order to the node of a pod, if there is a link to it. */
+  public void order(ClusterKey cluster, String podUid, Frame order) {
+    Links links = clusters.get(cluster);
+    ControlLink link = links == null ? null : links.byPodUid().get(podUid);
+    if (link != null) {
+      link.order(order);
     }
   }
 

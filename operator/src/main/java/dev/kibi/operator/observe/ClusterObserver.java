@@ -9,8 +9,13 @@ import dev.kibi.operator.nodelink.PodAddress;
 import dev.kibi.operator.plan.Contact;
 import dev.kibi.operator.plan.ObservedCluster;
 import dev.kibi.operator.plan.ObservedPod;
+import dev.kibi.operator.plan.ObservedSet;
+import dev.kibi.operator.plan.PodState;
 import dev.kibi.protocol.topology.Topology;
+import dev.kibi.protocol.wire.NodeReport;
 import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.apps.StatefulSet;
+import io.fabric8.kubernetes.api.model.apps.StatefulSetStatus;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -20,15 +25,18 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Puts together what is seen of a cluster: its pods from the informer, what their nodes reported on
- * the control links, and the stored topology. Keeps the links those of the pods and passes the
- * topology on to them.
+ * Puts together what is seen of a cluster: its pods and StatefulSets from the informers, what their
+ * nodes reported on the control links, and the stored topology. Keeps the links those of the pods
+ * and passes the topology on to them.
  */
 public final class ClusterObserver {
   /**
    * A pod without an address has never run, so nothing was heard from it for as long as matters.
    */
   private static final long NEVER_HEARD_NANOS = TimeUnit.DAYS.toNanos(1);
+
+  /** Kubernetes' own label: the revision of the template a pod was made from. */
+  private static final String REVISION_LABEL = "controller-revision-hash";
 
   private final NodeLinks links;
 
@@ -47,6 +55,7 @@ public final class ClusterObserver {
       ClusterKey cluster,
       String clusterUid,
       Collection<Pod> pods,
+      Collection<StatefulSet> sets,
       @Nullable Topology cached,
       Supplier<Optional<Topology>> fresh) {
     links.sync(cluster, clusterUid, addresses(pods));
@@ -55,9 +64,11 @@ public final class ClusterObserver {
             .filter(ClusterObserver::isShardPod)
             .map(pod -> observed(cluster, pod))
             .toList();
-    ObservedCluster seen = new ObservedCluster(cached, observed);
+    ObservedCluster seen =
+        new ObservedCluster(
+            cached, observed, sets.stream().map(ClusterObserver::observed).toList());
     if (cached != null && seen.highestReportedVersion() > cached.version()) {
-      seen = new ObservedCluster(fresh.get().orElse(cached), observed);
+      seen = seen.with(fresh.get().orElse(cached));
     }
     Topology topology = seen.topology();
     if (topology != null && topology.clusterUid().equals(clusterUid)) {
@@ -89,12 +100,49 @@ public final class ClusterObserver {
         pod.getMetadata().getName(),
         pod.getMetadata().getUid(),
         Integer.parseInt(labels.get(Labels.SHARD)),
-        machine == null ? "" : machine,
-        labels.getOrDefault(Labels.ROLE, ""),
-        pod.getMetadata().getDeletionTimestamp() != null,
+        new PodState(
+            machine == null ? "" : machine,
+            labels.getOrDefault(REVISION_LABEL, ""),
+            isRunning(pod),
+            pod.getMetadata().getDeletionTimestamp() != null || isTold(view.report()),
+            labels.getOrDefault(Labels.ROLE, ""),
+            isMasterRequested(pod)),
         contact(view.state()),
         view.report(),
         view.heardAtNanos());
+  }
+
+  /**
+   * A StatefulSet whose template changed names the revision of the one before until its controller
+   * has looked at it.
+   */
+  private static ObservedSet observed(StatefulSet set) {
+    StatefulSetStatus status = set.getStatus();
+    Long generation = set.getMetadata().getGeneration();
+    boolean current =
+        status != null
+            && status.getObservedGeneration() != null
+            && generation != null
+            && status.getObservedGeneration() >= generation;
+    return new ObservedSet(
+        Integer.parseInt(set.getMetadata().getLabels().get(Labels.SHARD)),
+        set.getSpec().getReplicas(),
+        current ? status.getUpdateRevision() : null);
+  }
+
+  private static boolean isRunning(Pod pod) {
+    return pod.getStatus() != null
+        && pod.getStatus().getContainerStatuses().stream()
+            .anyMatch(c -> c.getState() != null && c.getState().getRunning() != null);
+  }
+
+  private static boolean isTold(@Nullable NodeReport report) {
+    return report != null && report.leaving();
+  }
+
+  private static boolean isMasterRequested(Pod pod) {
+    Map<String, String> annotations = pod.getMetadata().getAnnotations();
+    return annotations != null && "true".equals(annotations.get(Labels.MAKE_MASTER));
   }
 
   private static Contact contact(LinkState state) {

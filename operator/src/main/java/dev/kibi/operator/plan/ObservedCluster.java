@@ -12,14 +12,48 @@ import org.jspecify.annotations.Nullable;
  *
  * @param topology the stored topology, or null while there is none
  * @param pods every pod of the cluster, by name with ordinals in numeric order
+ * @param sets the StatefulSets of the shards, by shard
  */
-public record ObservedCluster(@Nullable Topology topology, List<ObservedPod> pods) {
+public record ObservedCluster(
+    @Nullable Topology topology, List<ObservedPod> pods, List<ObservedSet> sets) {
   private static final Comparator<ObservedPod> BY_NAME =
       Comparator.<ObservedPod>comparingInt(pod -> pod.name().length())
           .thenComparing(ObservedPod::name);
 
   public ObservedCluster {
     pods = pods.stream().sorted(BY_NAME).toList();
+    sets = sets.stream().sorted(Comparator.comparingInt(ObservedSet::shard)).toList();
+  }
+
+  /** The same with another topology. */
+  public ObservedCluster with(Topology other) {
+    return new ObservedCluster(other, pods, sets);
+  }
+
+  /** The StatefulSet of a shard, if it exists. */
+  public Optional<ObservedSet> set(int shard) {
+    return sets.stream().filter(set -> set.shard() == shard).findFirst();
+  }
+
+  /** Whether a pod was made from an earlier template than the present one of its StatefulSet. */
+  public boolean isOutdated(ObservedPod pod) {
+    return set(pod.shard())
+        .map(ObservedSet::revision)
+        .filter(revision -> !revision.equals(pod.state().revision()))
+        .isPresent();
+  }
+
+  /** The pods that were made from an earlier template. */
+  public List<ObservedPod> outdatedPods() {
+    return pods.stream().filter(this::isOutdated).toList();
+  }
+
+  /** How far a rollout is, in words. */
+  public String progress() {
+    return (pods.size() - outdatedPods().size())
+        + " of "
+        + pods.size()
+        + " pods are of the present template";
   }
 
   /** The pod with the given uid, if it exists. */

@@ -8,12 +8,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * One pod of the cluster and the node in it, as far as they are known.
  *
- * @param name the pod's name
+ * @param name the pod's name, which ends in its ordinal
  * @param uid the pod's uid
  * @param shard the shard it was made for
- * @param machine the Kubernetes node it runs on, empty before it is scheduled
- * @param role the role label the pod carries, empty when it has none
- * @param leaving whether its deletion has begun
+ * @param state what Kubernetes says of it
  * @param contact how its control link is
  * @param report what its node said last, or null when it has said nothing
  * @param heardAtNanos when it said so, or when listening began; monotonic
@@ -22,12 +20,25 @@ public record ObservedPod(
     String name,
     String uid,
     int shard,
-    String machine,
-    String role,
-    boolean leaving,
+    PodState state,
     Contact contact,
     @Nullable NodeReport report,
     long heardAtNanos) {
+
+  /** Its place in the StatefulSet; those with the highest go first when there shall be fewer. */
+  public int ordinal() {
+    return Integer.parseInt(name.substring(name.lastIndexOf('-') + 1));
+  }
+
+  /** The Kubernetes node it runs on, empty before it is scheduled. */
+  public String machine() {
+    return state.machine();
+  }
+
+  /** Whether its deletion has begun, or its process was told to end. */
+  public boolean leaving() {
+    return state.leaving();
+  }
 
   /** Whether its node is connected and has reported within the grace time. */
   public boolean isHeard(long nowNanos, Timers timers) {

@@ -20,7 +20,30 @@ final class Obstacles {
   }
 
   boolean allow(SlotPlanner.Transfer transfer) {
-    return isLed(transfer.from()) && isLed(transfer.to()) && hasCopies(transfer.to());
+    return isStable(transfer.from())
+        && isStable(transfer.to())
+        && isLed(transfer.from())
+        && isLed(transfer.to())
+        && hasCopies(transfer.to());
+  }
+
+  private boolean isStable(int shard) {
+    return answers.computeIfAbsent("stable " + shard, _ -> holdWhileRolling(shard));
+  }
+
+  /**
+   * A switchover would undo the moves of its shard; and memory that a new template brings should be
+   * there first. Shards that are being emptied are not rolled.
+   */
+  private boolean holdWhileRolling(int shard) {
+    boolean rolling =
+        shard < scene.goal().shards()
+            && scene.observed().podsOf(shard).stream().anyMatch(scene.observed()::isOutdated);
+    if (rolling) {
+      plan.hold(
+          Reason.SLOTS_WAIT_FOR_ROLLOUT, "shard " + shard + ": " + scene.observed().progress());
+    }
+    return !rolling;
   }
 
   private boolean isLed(int shard) {

@@ -2,6 +2,7 @@ package dev.kibi.operator.plan;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -10,6 +11,8 @@ import org.jspecify.annotations.Nullable;
 final class PlanBuilder {
   private @Nullable Step step;
   private final List<Hold> holds = new ArrayList<>();
+  private @Nullable Disruption disruption;
+  private Map<Integer, Integer> podsByShard = Map.of();
   private int pendingSlots;
   private @Nullable Long recheckNanos;
 
@@ -18,6 +21,19 @@ final class PlanBuilder {
     if (step == null) {
       step = offer.get().orElse(null);
     }
+    return this;
+  }
+
+  /** Takes the offered disruption when there is nothing else to do yet. */
+  PlanBuilder orDisrupt(Supplier<Optional<Disruption>> offer) {
+    if (step == null && disruption == null) {
+      disruption = offer.get().orElse(null);
+    }
+    return this;
+  }
+
+  PlanBuilder podsByShard(Map<Integer, Integer> counts) {
+    podsByShard = counts;
     return this;
   }
 
@@ -38,6 +54,11 @@ final class PlanBuilder {
 
   Plan build() {
     return new Plan(
-        Optional.ofNullable(step), holds, pendingSlots, Optional.ofNullable(recheckNanos));
+        Optional.ofNullable(step),
+        Optional.ofNullable(disruption),
+        holds,
+        podsByShard,
+        pendingSlots,
+        Optional.ofNullable(recheckNanos));
   }
 }

@@ -15,7 +15,9 @@ import dev.kibi.protocol.topology.Topology;
  *
  * <p><b>Algorithm.</b> The first of: bootstrap; elect masters; recover uncleanly; change members;
  * then, unless the spec pauses the cluster: add shards; set durability; cancel moves; remove
- * emptied shards; plan moves.
+ * emptied shards; plan moves. When the topology needs nothing, something may be done to a pod:
+ * replace one that is outdated and empty; a switchover that a person asks for; the next pod of a
+ * rollout.
  *
  * <p><b>Example.</b> Three shards, the spec says five: the StatefulSets of shards 3 and 4 are made,
  * their nodes report, one step adds both shards, some steps add their learners, then moves are
@@ -34,11 +36,13 @@ public final class Planner {
    * @param nowNanos the monotonic clock that {@code observed} was stamped with
    */
   public Plan plan(Goal goal, ObservedCluster observed, long nowNanos) {
-    PlanBuilder plan = new PlanBuilder();
+    PlanBuilder plan =
+        new PlanBuilder().podsByShard(PodCountPlanner.withoutTopology(goal, observed));
     Liveness liveness = new Liveness(observed, nowNanos, timers);
     Topology topology = observed.topology();
     if (topology == null) {
-      return plan.orElse(() -> BootstrapPlanner.bootstrap(goal, liveness, plan)).build();
+      plan.orElse(() -> BootstrapPlanner.bootstrap(goal, liveness, plan));
+      return goal.paused() ? plan.build() : replaceEmpty(observed, liveness, plan).build();
     }
     if (!topology.clusterUid().equals(goal.clusterUid())) {
       return plan.hold(
@@ -68,11 +72,26 @@ public final class Planner {
     if (scene.goal().paused()) {
       return plan.hold(Reason.PAUSED, "spec.paused is true").build();
     }
-    return plan.orElse(() -> ShardPlanner.addShards(scene, plan))
+    plan.orElse(() -> ShardPlanner.addShards(scene, plan))
         .orElse(() -> ShardPlanner.setDurability(scene))
         .orElse(() -> MovePlanner.cancelMoves(scene))
         .orElse(() -> ShardPlanner.removeShards(scene))
         .orElse(() -> MovePlanner.planMoves(scene, plan))
-        .build();
+        .podsByShard(new PodCountPlanner(scene).counts());
+    planDisruption(scene, plan);
+    return plan.build();
+  }
+
+  /** What is done to pods, when the topology needs nothing. */
+  private void planDisruption(Scene scene, PlanBuilder plan) {
+    SwitchoverPlanner switchovers = new SwitchoverPlanner(scene, plan);
+    RolloutPlanner rollout = new RolloutPlanner(scene, plan, switchovers);
+    replaceEmpty(scene.observed(), scene.liveness(), plan)
+        .orDisrupt(switchovers::requested)
+        .orDisrupt(rollout::next);
+  }
+
+  private PlanBuilder replaceEmpty(ObservedCluster observed, Liveness liveness, PlanBuilder plan) {
+    return plan.orDisrupt(() -> EmptyPods.replace(observed, liveness, timers));
   }
 }

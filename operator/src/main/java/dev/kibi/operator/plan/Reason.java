@@ -19,6 +19,14 @@ public enum Reason {
   MOVES_CANCELLED(
       "Slot moves are taken back: they no longer lead where the spec points, or a master changed."),
   SLOTS_UNBALANCED("Slots move so that every shard owns its share."),
+  // disruptions
+  EMPTY_POD_OUTDATED("A pod of an earlier template that holds no data is replaced at once."),
+  POD_OUTDATED("A pod of an earlier template is replaced, its shard being in sync."),
+  MASTER_OUTDATED(
+      "A master whose pod is to be replaced hands over to a replica of the new template."),
+  MASTER_TO_GO("A master whose pod the spec has no place for hands over to a replica that stays."),
+  SWITCHOVER_REQUESTED("A person asked for another master."),
+
   // holds
   PAUSED("The spec pauses the cluster."),
   REBALANCE_PAUSED("The spec pauses the rebalance."),
@@ -26,6 +34,9 @@ public enum Reason {
   WAITING_FOR_COPIES("A shard has no master and waits for a copy that may still live."),
   WAITING_FOR_MASTER("Slots do not move while a master is not heard."),
   WAITING_FOR_REPLICAS("Slots do not move to a shard with fewer than two in-sync copies."),
+  SLOTS_WAIT_FOR_ROLLOUT("Slots do not move while the pods of a shard are being replaced."),
+  ROLLOUT_WAITING("The next pod is replaced when every copy is in sync."),
+  SWITCHOVER_WAITING("The switchover asked for waits until both sides can do it."),
   NOT_ENOUGH_MEMORY("The scale-down is refused: the remaining shards cannot hold the data."),
   FOREIGN_TOPOLOGY("The stored topology belongs to another cluster; a person must decide."),
   TOPOLOGY_MISSING("Nodes have a topology and the API server has none; a person must restore it."),

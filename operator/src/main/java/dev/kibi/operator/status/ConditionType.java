@@ -6,7 +6,8 @@ enum ConditionType {
   SPEC_ACCEPTED("SpecAccepted"),
   SLOTS_COVERED("SlotsCovered"),
   REPLICATED("Replicated"),
-  REBALANCING("Rebalancing");
+  REBALANCING("Rebalancing"),
+  UP_TO_DATE("UpToDate");
 
   private final String text;
 

@@ -1,6 +1,7 @@
 package dev.kibi.operator.status;
 
 import dev.kibi.crds.CacheCluster;
+import dev.kibi.operator.diagnosis.Trouble;
 import dev.kibi.operator.model.DesiredCluster;
 import dev.kibi.operator.plan.ObservedCluster;
 import dev.kibi.operator.plan.Plan;
@@ -13,6 +14,7 @@ import java.util.List;
  * @param problems what is wrong with the spec
  * @param failures what could not be done just now: objects that were not applied, an authority
  *     without an answer
+ * @param troubles what keeps pods from working
  * @param nowNanos the monotonic clock the observation was stamped with
  */
 public record Facts(
@@ -20,6 +22,7 @@ public record Facts(
     DesiredCluster desired,
     List<String> problems,
     List<String> failures,
+    List<Trouble> troubles,
     ObservedCluster observed,
     Plan plan,
     long nowNanos,

@@ -55,9 +55,10 @@ public final class StatusBuilder {
   private static EndpointsStatus endpoints(Facts facts) {
     String name = facts.desired().name();
     String namespace = facts.desired().namespace();
+    String domain = facts.desired().clusterDomain();
     EndpointsStatus endpoints = new EndpointsStatus();
-    endpoints.setCluster(Names.endpoint(Names.clusterService(name), namespace));
-    endpoints.setRead(Names.endpoint(Names.readService(name), namespace));
+    endpoints.setCluster(Names.endpoint(Names.clusterService(name), namespace, domain));
+    endpoints.setRead(Names.endpoint(Names.readService(name), namespace, domain));
     return endpoints;
   }
 

@@ -35,6 +35,9 @@ public record StatusChange(boolean isProgressOnly, List<Announcement> announceme
               .filter(c -> c.getType().equals(condition.getType()))
               .findFirst();
       progressOnly &= old.filter(c -> saysTheSame(c, condition)).isPresent();
+      if (old.isPresent() && becameStuck(old.get(), condition)) {
+        announcements.add(new Announcement(true, condition.getReason(), condition.getMessage()));
+      }
       if (old.isPresent() && !old.get().getStatus().equals(condition.getStatus())) {
         announce(condition).ifPresent(announcements::add);
       }
@@ -46,13 +49,23 @@ public record StatusChange(boolean isProgressOnly, List<Announcement> announceme
     return before.getStatus().equals(now.getStatus()) && before.getReason().equals(now.getReason());
   }
 
-  /** Ready, SpecAccepted and Rebalancing; the others are reasons of Ready. */
+  private static boolean becameStuck(Condition before, Condition now) {
+    return now.getReason().equals(RolloutVerdict.STUCK)
+        && !before.getReason().equals(RolloutVerdict.STUCK);
+  }
+
+  /** Ready, SpecAccepted, Rebalancing and UpToDate; the others are reasons of Ready. */
   private static Optional<Announcement> announce(Condition condition) {
     boolean holds = condition.getStatus().equals("True");
     String type = condition.getType();
     if (type.equals(ConditionType.READY.text())
         || type.equals(ConditionType.SPEC_ACCEPTED.text())) {
       return Optional.of(new Announcement(!holds, condition.getReason(), condition.getMessage()));
+    }
+    if (type.equals(ConditionType.UP_TO_DATE.text())) {
+      return Optional.of(
+          new Announcement(
+              false, holds ? "RolloutEnded" : "RolloutStarted", condition.getMessage()));
     }
     if (type.equals(ConditionType.REBALANCING.text())) {
       return Optional.of(

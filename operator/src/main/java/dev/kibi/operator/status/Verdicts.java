@@ -46,6 +46,7 @@ final class Verdicts {
     verdicts.put(ConditionType.SLOTS_COVERED, slotsCovered());
     verdicts.put(ConditionType.REPLICATED, replicated());
     verdicts.put(ConditionType.REBALANCING, rebalancing());
+    verdicts.put(ConditionType.UP_TO_DATE, new RolloutVerdict(facts).get());
     verdicts.put(ConditionType.READY, ready(verdicts));
     return verdicts;
   }
@@ -110,6 +111,18 @@ final class Verdicts {
     if (!facts.failures().isEmpty()) {
       return Verdict.no("OperationFailed", String.join("; ", facts.failures()));
     }
+    Verdict verdict = complete(verdicts);
+    return verdict.holds() || facts.troubles().isEmpty() ? verdict : becauseOfTrouble(verdict);
+  }
+
+  /** What is lacking, and before it what keeps the pods from working that would mend it. */
+  private Verdict becauseOfTrouble(Verdict lacking) {
+    return Verdict.no(
+        facts.troubles().getFirst().reason(),
+        RolloutVerdict.sentences(facts.troubles()) + "; " + lacking.message());
+  }
+
+  private Verdict complete(Map<ConditionType, Verdict> verdicts) {
     for (ConditionType type : List.of(ConditionType.SLOTS_COVERED, ConditionType.REPLICATED)) {
       Verdict verdict = verdicts.get(type);
       if (verdict != null && !verdict.holds()) {
@@ -141,7 +154,7 @@ final class Verdicts {
     return Optional.of(more > 0 ? named + "; and " + more + " more" : named);
   }
 
-  private static String text(Hold hold) {
+  static String text(Hold hold) {
     return hold.reason().sentence() + " " + hold.message();
   }
 }

@@ -46,6 +46,9 @@ public final class FakeNode implements AutoCloseable {
   /** Takes no learner in. */
   public volatile boolean keepsLearnersOut;
 
+  /** Does no switchover it is asked for. */
+  public volatile boolean ignoresOrders;
+
   /** Commits no slot move. */
   public volatile boolean holdsMoves;
 
@@ -65,6 +68,7 @@ public final class FakeNode implements AutoCloseable {
   private final ServerSocket listener;
   private final List<Socket> links = new CopyOnWriteArrayList<>();
   private volatile @Nullable Topology installed;
+  private volatile Frame.@Nullable Switchover order;
   private final CountDownLatch end = new CountDownLatch(1);
 
   /**
@@ -102,6 +106,11 @@ public final class FakeNode implements AutoCloseable {
   public long version() {
     Topology topology = installed;
     return topology == null ? 0 : topology.version();
+  }
+
+  /** The last order it got. */
+  public Optional<Frame.Switchover> order() {
+    return Optional.ofNullable(order);
   }
 
   /** Dies like a killed process: the kernel closes its sockets and refuses new ones. */
@@ -149,6 +158,8 @@ public final class FakeNode implements AutoCloseable {
             frame = FrameCodec.decode(buffer)) {
           if (frame instanceof Frame.TopologyPush(Topology topology)) {
             install(topology);
+          } else if (frame instanceof Frame.Switchover ordered) {
+            order = ordered;
           }
         }
         buffer.compact();
@@ -252,6 +263,24 @@ public final class FakeNode implements AutoCloseable {
       return Optional.empty();
     }
     Shard led = mine.get();
+    Frame.Switchover ordered = order;
+    if (ordered != null
+        && !ignoresOrders
+        && ordered.epoch() == led.epoch()
+        && led.inSync().contains(ordered.to())) {
+      return Optional.of(
+          topology.withShard(
+              led.id(),
+              s ->
+                  new Shard(
+                      s.id(),
+                      s.epoch() + 1,
+                      ordered.to(),
+                      true,
+                      s.inSync(),
+                      s.electable(),
+                      s.learners())));
+    }
     List<NodeId> synced = led.learners().stream().filter(neighbours::contains).toList();
     if (!keepsLearnersOut && !synced.isEmpty()) {
       List<NodeId> inSync = new ArrayList<>(led.inSync());

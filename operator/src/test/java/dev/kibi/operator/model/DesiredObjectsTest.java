@@ -14,6 +14,7 @@ import io.fabric8.kubernetes.client.utils.Serialization;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
@@ -24,13 +25,7 @@ class DesiredObjectsTest {
   void the_stateful_set_of_a_shard_is_what_the_golden_file_says() throws IOException {
     String yaml = Serialization.asYaml(objects(spec -> {}).statefulSets().getFirst());
 
-    try (var golden = DesiredObjectsTest.class.getResourceAsStream("/golden/statefulset.yaml")) {
-      assertThat(yaml)
-          .isEqualTo(
-              new String(
-                  Optional.ofNullable(golden).orElseThrow().readAllBytes(),
-                  StandardCharsets.UTF_8));
-    }
+    assertThat(yaml).as("a change here restarts every pod").isEqualTo(golden("statefulset.yaml"));
   }
 
   @Test
@@ -70,9 +65,73 @@ class DesiredObjectsTest {
   }
 
   @Test
+  void pitfall_17_the_pod_template_follows_from_the_spec_and_every_part_of_it_is_the_users()
+      throws IOException {
+    StatefulSet set =
+        objects(
+                spec -> {
+                  CacheClusterSpec given = given();
+                  spec.setImage(given.getImage());
+                  spec.setImagePullPolicy(given.getImagePullPolicy());
+                  spec.setImagePullSecrets(given.getImagePullSecrets());
+                  spec.setScheduling(given.getScheduling());
+                  spec.setPodTemplate(given.getPodTemplate());
+                  spec.setNetworking(given.getNetworking());
+                })
+            .statefulSets()
+            .getFirst();
+
+    assertThat(Serialization.asYaml(set.getSpec().getTemplate()))
+        .isEqualTo(golden("podtemplate.yaml"));
+  }
+
+  private static CacheClusterSpec given() {
+    return Serialization.unmarshal(
+        """
+        ---
+        image: registry.example/kibi:1
+        imagePullPolicy: Always
+        imagePullSecrets: [{name: pull}]
+        scheduling:
+          spread: {node: required, zone: "off"}
+          nodeSelector: {disk: fast}
+          tolerations: [{key: cache, operator: Exists, effect: NoSchedule}]
+          priorityClassName: important
+          affinity:
+            nodeAffinity:
+              requiredDuringSchedulingIgnoredDuringExecution:
+                nodeSelectorTerms:
+                - matchExpressions: [{key: arch, operator: In, values: [amd64]}]
+        podTemplate:
+          labels: {team: shop}
+          annotations: {note: mine}
+          scratch: {size: 2048Mi, storageClassName: fast}
+        networking: {clusterDomain: corp.example}
+        """,
+        CacheClusterSpec.class);
+  }
+
+  private static String golden(String file) throws IOException {
+    try (var golden = DesiredObjectsTest.class.getResourceAsStream("/golden/" + file)) {
+      return new String(
+          Optional.ofNullable(golden).orElseThrow().readAllBytes(), StandardCharsets.UTF_8);
+    }
+  }
+
+  @Test
+  void quantities_are_written_as_the_api_server_stores_them() {
+    assertThat(CanonicalQuantity.of("2048Mi")).isEqualTo("2Gi");
+    assertThat(CanonicalQuantity.of("1536Mi")).isEqualTo("1536Mi");
+    assertThat(CanonicalQuantity.of("1000M")).isEqualTo("1G");
+    assertThat(CanonicalQuantity.of("1000")).isEqualTo("1k");
+    assertThat(CanonicalQuantity.of("1024")).isEqualTo("1024");
+    assertThat(CanonicalQuantity.of("1Ti")).isEqualTo("1Ti");
+  }
+
+  @Test
   void a_shard_the_topology_still_has_keeps_its_objects_though_the_spec_has_fewer() {
     DesiredObjects objects =
-        DesiredObjects.of(desired(spec -> spec.setShards(2)), List.of(0, 1, 4));
+        DesiredObjects.of(desired(spec -> spec.setShards(2)), List.of(0, 1, 4), Map.of());
 
     assertThat(objects.statefulSets())
         .extracting(set -> set.getMetadata().getName())
@@ -169,7 +228,7 @@ class DesiredObjectsTest {
   }
 
   private static DesiredObjects objects(Consumer<CacheClusterSpec> change) {
-    return DesiredObjects.of(desired(change), List.of());
+    return DesiredObjects.of(desired(change), List.of(), Map.of());
   }
 
   private static DesiredCluster desired(Consumer<CacheClusterSpec> change) {
@@ -178,7 +237,7 @@ class DesiredObjectsTest {
     cluster.getMetadata().setName("shop");
     cluster.getMetadata().setUid("uid-1");
     change.accept(cluster.getSpec());
-    DesiredCluster desired = new SpecReader("kibi/node:default", "1").read(cluster);
+    DesiredCluster desired = new SpecReader("1").read(cluster);
     assertThat(desired.durability()).isEqualTo(Durability.PREFERRED);
     return desired;
   }

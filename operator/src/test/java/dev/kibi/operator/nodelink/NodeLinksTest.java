@@ -12,6 +12,7 @@ import dev.kibi.protocol.topology.NodeId;
 import dev.kibi.protocol.topology.NodeInfo;
 import dev.kibi.protocol.topology.Shard;
 import dev.kibi.protocol.topology.Topology;
+import dev.kibi.protocol.wire.Frame;
 import dev.kibi.protocol.wire.NodeReport;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -135,6 +136,25 @@ class NodeLinksTest {
       await().until(() -> node.version() == 7);
       links.push(CLUSTER, topology(8));
       await().until(() -> node.version() == 8);
+    }
+  }
+
+  @Test
+  void the_latest_order_reaches_a_node_that_could_not_be_reached_after_the_topology_it_rests_on()
+      throws IOException {
+    NodeId first = NodeId.parse("x/1");
+    NodeId second = NodeId.parse("y/1");
+    links.sync(CLUSTER, UID, List.of(POD));
+    untilState(LinkState.REFUSED);
+    links.push(CLUSTER, topology(5));
+    links.order(CLUSTER, POD.podUid(), new Frame.Switchover(0, 1, first));
+    links.order(CLUSTER, POD.podUid(), new Frame.Switchover(0, 1, second));
+
+    try (FakeNode node = node(POD)) {
+      await().until(() -> node.order().isPresent());
+
+      assertThat(node.order().orElseThrow().to()).isEqualTo(second);
+      assertThat(node.version()).isEqualTo(5);
     }
   }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kibi.protocol.slot.SlotSet;
 import dev.kibi.protocol.topology.Shard;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class BootstrapPlannerTest {
@@ -39,7 +40,7 @@ class BootstrapPlannerTest {
   @Test
   void a_missing_topology_is_no_new_cluster_while_a_node_knows_one() {
     World world = World.running(2, 1);
-    ObservedCluster lost = new ObservedCluster(null, world.observed().pods());
+    ObservedCluster lost = new ObservedCluster(null, world.observed().pods(), List.of());
 
     Plan plan = world.planner.plan(world.goal, lost, world.now);
 
@@ -64,7 +65,7 @@ class BootstrapPlannerTest {
     var before = world.topology();
     world.scale(3);
     world.settle();
-    ObservedCluster restored = new ObservedCluster(before, world.observed().pods());
+    ObservedCluster restored = world.observed().with(before);
 
     Plan plan = world.planner.plan(world.goal, restored, world.now);
 

@@ -15,6 +15,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -31,6 +34,16 @@ final class World {
   Goal goal;
   @Nullable Topology topology;
   long now = 1_000_000_000L;
+
+  /** The present pod template of all StatefulSets. */
+  String revision = "first";
+
+  /** Templates of which no pod ever starts. */
+  final Set<String> badRevisions = new TreeSet<>();
+
+  /** How many pods the StatefulSets are told to have, by shard. */
+  final Map<Integer, Integer> podsByShard = new TreeMap<>();
+
   private int uids;
 
   World(int shards, int replicas) {
@@ -52,6 +65,10 @@ final class World {
     int life = 1;
     Contact contact = Contact.OPEN;
     boolean leaving;
+    boolean running = true;
+    boolean masterRequested;
+    boolean learnsForEver;
+    String revision = "";
     String machine = "";
     long silentForNanos;
     long lsn = 100;
@@ -107,13 +124,74 @@ final class World {
 
   void startPod(int shard, int ordinal) {
     String name = "shop-" + shard + "-" + ordinal;
-    pods.computeIfAbsent(name, n -> new FakePod(n, "uid" + ++uids, shard));
+    podsByShard.merge(shard, ordinal + 1, Math::max);
+    pods.computeIfAbsent(name, n -> newPod(n, shard));
   }
 
   /** What a StatefulSet does with a deleted pod: another one of the same name. */
   void replacePod(String name) {
     int shard = pod(name).shard;
-    pods.put(name, new FakePod(name, "uid" + ++uids, shard));
+    pods.put(name, newPod(name, shard));
+  }
+
+  private FakePod newPod(String name, int shard) {
+    FakePod pod = new FakePod(name, "uid" + ++uids, shard);
+    pod.revision = revision;
+    if (badRevisions.contains(revision)) {
+      pod.running = false;
+      pod.contact = Contact.NONE;
+    }
+    return pod;
+  }
+
+  /** What StatefulSets do when they are told another number of pods. */
+  void followCounts(Map<Integer, Integer> counts) {
+    counts.forEach((shard, count) -> {
+      podsByShard.put(shard, count);
+      for (int ordinal = 0; ordinal < count; ordinal++) {
+        startPod(shard, ordinal);
+      }
+      pods.values()
+          .removeIf(pod ->
+              pod.shard == shard
+                  && Integer.parseInt(pod.name.substring(pod.name.lastIndexOf('-') + 1)) >= count);
+    });
+  }
+
+  /** Does what is planned to a pod: its StatefulSet makes another, or its master hands over. */
+  Optional<Disruption> disrupt() {
+    Optional<Disruption> disruption = plan().disruption();
+    disruption.ifPresent(planned -> {
+      switch (planned) {
+        case Disruption.DeletePod delete -> {
+          assertThat(pod(delete.pod()).uid).isEqualTo(delete.uid());
+          replacePod(delete.pod());
+        }
+        case Disruption.Switchover order -> handOver(order);
+      }
+    });
+    return disruption;
+  }
+
+  private void handOver(Disruption.Switchover order) {
+    Shard shard = shard(order.shard());
+    assertThat(shard.epoch()).isEqualTo(order.epoch());
+    assertThat(shard.master()).isEqualTo(order.from());
+    Topology next =
+        topology()
+            .withShard(
+                order.shard(),
+                s ->
+                    new Shard(
+                        s.id(),
+                        s.epoch() + 1,
+                        order.to(),
+                        true,
+                        s.inSync(),
+                        s.electable(),
+                        s.learners()));
+    assertThat(TopologyRules.check(topology(), next)).isEmpty();
+    topology = next;
   }
 
   void scale(int shards) {
@@ -127,6 +205,18 @@ final class World {
             false,
             false);
     startPodsOfSpec();
+  }
+
+  void withReplicas(int replicas) {
+    goal =
+        new Goal(
+            UID,
+            goal.shards(),
+            replicas,
+            goal.durability(),
+            goal.maxConcurrentMoves(),
+            false,
+            false);
   }
 
   void with(Durability durability) {
@@ -145,8 +235,27 @@ final class World {
     return planner.plan(goal, observed(), now);
   }
 
+  /** The plan while no StatefulSet's controller has looked at the latest change. */
+  Plan planBeforeKubernetesLooked() {
+    ObservedCluster seen = observed();
+    return planner.plan(
+        goal,
+        new ObservedCluster(
+            seen.topology(),
+            seen.pods(),
+            seen.sets().stream()
+                .map(set -> new ObservedSet(set.shard(), set.pods(), null))
+                .toList()),
+        now);
+  }
+
   ObservedCluster observed() {
-    return new ObservedCluster(topology, pods.values().stream().map(this::observed).toList());
+    return new ObservedCluster(
+        topology,
+        pods.values().stream().map(this::observed).toList(),
+        podsByShard.entrySet().stream()
+            .map(set -> new ObservedSet(set.getKey(), set.getValue(), revision))
+            .toList());
   }
 
   private ObservedPod observed(FakePod pod) {
@@ -154,11 +263,9 @@ final class World {
         pod.name,
         pod.uid,
         pod.shard,
-        pod.machine,
-        "",
-        pod.leaving,
+        new PodState(pod.machine, pod.revision, pod.running, pod.leaving, "", pod.masterRequested),
         pod.contact,
-        report(pod),
+        pod.running ? report(pod) : null,
         now - pod.silentForNanos);
   }
 
@@ -231,7 +338,8 @@ final class World {
           shard.learners().stream()
               .filter(n ->
                   pods.values().stream()
-                      .anyMatch(p -> p.node().equals(n) && p.contact == Contact.OPEN))
+                      .anyMatch(
+                          p -> p.node().equals(n) && p.contact == Contact.OPEN && !p.learnsForEver))
               .toList();
       if (!synced.isEmpty()) {
         List<NodeId> inSync = new ArrayList<>(shard.inSync());
@@ -263,6 +371,7 @@ final class World {
 
   private void removePodsOfGoneShards() {
     if (topology != null) {
+      podsByShard.keySet().removeIf(s -> s >= goal.shards() && topology().shard(s).isEmpty());
       pods.values().removeIf(p -> p.shard >= goal.shards() && topology().shard(p.shard).isEmpty());
     }
   }

@@ -4,12 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kibi.crds.CacheCluster;
 import dev.kibi.crds.CacheClusterStatus;
+import dev.kibi.operator.diagnosis.Trouble;
 import dev.kibi.operator.model.SpecReader;
 import dev.kibi.operator.plan.Contact;
+import dev.kibi.operator.plan.Disruption;
 import dev.kibi.operator.plan.Hold;
 import dev.kibi.operator.plan.ObservedCluster;
 import dev.kibi.operator.plan.ObservedPod;
+import dev.kibi.operator.plan.ObservedSet;
 import dev.kibi.operator.plan.Plan;
+import dev.kibi.operator.plan.PodState;
 import dev.kibi.operator.plan.Reason;
 import dev.kibi.operator.plan.Timers;
 import dev.kibi.protocol.slot.SlotMap;
@@ -44,6 +48,9 @@ class StatusBuilderTest {
   private List<Hold> holds = List.of();
   private List<String> problems = List.of();
   private List<String> failures = List.of();
+  private List<Trouble> troubles = List.of();
+  private Optional<Disruption> disruption = Optional.empty();
+  private String revision = "first";
   private int pendingSlots;
   private boolean bootstrapped = true;
 
@@ -57,7 +64,7 @@ class StatusBuilderTest {
     assertThat(status.getEndpoints()).isNotNull();
     assertThat(status.getShardStatuses().getFirst().getMaster()).isEqualTo("shop-0-0");
     assertThat(status.getConditions())
-        .hasSize(5)
+        .hasSize(6)
         .allMatch(c -> !c.getReason().isEmpty() && !c.getMessage().isEmpty());
     assertThat(status.getObservedGeneration()).isEqualTo(4);
   }
@@ -142,6 +149,61 @@ class StatusBuilderTest {
   }
 
   @Test
+  void what_keeps_a_pod_from_working_comes_before_what_is_lacking_for_it() {
+    inSync = List.of(MASTER);
+    troubles = List.of(new Trouble("ImageNotPulled", "shop-0-1: image x cannot be pulled: gone"));
+
+    Condition ready = condition(build(null, NOON), "Ready");
+
+    assertThat(ready.getReason()).isEqualTo("ImageNotPulled");
+    assertThat(ready.getMessage())
+        .isEqualTo("shop-0-1: image x cannot be pulled: gone; shard 0: 1 of 2 copies in sync");
+  }
+
+  @Test
+  void trouble_with_a_pod_that_nothing_lacks_for_leaves_the_cluster_ready() {
+    troubles = List.of(new Trouble("Unschedulable", "shop-0-2: no room"));
+
+    assertThat(condition(build(null, NOON), "Ready").getStatus()).isEqualTo("True");
+  }
+
+  @Test
+  void a_rollout_tells_how_far_it_is_and_what_comes_next() {
+    assertThat(condition(build(null, NOON), "UpToDate").getReason()).isEqualTo("AllPodsUpToDate");
+
+    revision = "second";
+    disruption =
+        Optional.of(
+            new Disruption.DeletePod("shop-0-0", "a", Reason.POD_OUTDATED, "shop-0-0 is replaced"));
+    Condition upToDate = condition(build(null, NOON), "UpToDate");
+
+    assertThat(upToDate.getStatus()).isEqualTo("False");
+    assertThat(upToDate.getReason()).isEqualTo("PodOutdated");
+    assertThat(upToDate.getMessage())
+        .isEqualTo("0 of 1 pods are of the present template, shop-0-0 is replaced");
+  }
+
+  @Test
+  void a_rollout_that_waits_for_a_pod_in_trouble_is_stuck_and_an_event_warns_of_it() {
+    revision = "second";
+    holds = List.of(new Hold(Reason.ROLLOUT_WAITING, "waits for shop-0-1"));
+    CacheClusterStatus waiting = build(null, NOON);
+    assertThat(condition(waiting, "UpToDate").getReason()).isEqualTo("RolloutWaiting");
+
+    troubles = List.of(new Trouble("ImageNotPulled", "shop-0-1: image x cannot be pulled: gone"));
+    CacheClusterStatus stuck = build(waiting, NOON);
+
+    assertThat(condition(stuck, "UpToDate").getMessage())
+        .isEqualTo(
+            "shop-0-1: image x cannot be pulled: gone; "
+                + "0 of 1 pods are of the present template, waits for shop-0-1");
+    assertThat(StatusChange.between(waiting, stuck).announcements())
+        .singleElement()
+        .matches(said -> said.warning() && said.reason().equals("RolloutStuck"));
+    assertThat(StatusChange.between(stuck, build(stuck, NOON)).announcements()).isEmpty();
+  }
+
+  @Test
   void progress_is_told_apart_from_what_people_must_see() {
     CacheClusterStatus before = build(null, NOON);
     moves = List.of(new SlotMove(1, SlotSet.of(3), 0, 1, 1, 1));
@@ -167,11 +229,15 @@ class StatusBuilderTest {
     Facts facts =
         new Facts(
             cluster,
-            new SpecReader("image", "1").read(cluster),
+            new SpecReader("1").read(cluster),
             problems,
             failures,
-            new ObservedCluster(bootstrapped ? topology() : null, List.of(pod())),
-            new Plan(Optional.empty(), holds, pendingSlots, Optional.empty()),
+            troubles,
+            new ObservedCluster(
+                bootstrapped ? topology() : null,
+                List.of(pod()),
+                List.of(new ObservedSet(0, 2, revision))),
+            new Plan(Optional.empty(), disruption, holds, Map.of(), pendingSlots, Optional.empty()),
             NOW,
             Timers.scaled(1));
     return StatusBuilder.build(facts, before, now);
@@ -214,7 +280,8 @@ class StatusBuilderTest {
             3,
             4,
             5);
-    return new ObservedPod("shop-0-0", "a", 0, "", "master", false, contact, report, NOW);
+    PodState state = new PodState("", "first", true, false, "master", false);
+    return new ObservedPod("shop-0-0", "a", 0, state, contact, report, NOW);
   }
 
   private static Condition condition(CacheClusterStatus status, String type) {

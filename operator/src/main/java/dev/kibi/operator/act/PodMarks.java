@@ -20,18 +20,18 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Keeps the role label of the pods what the topology says; the read Service and autoscalers select
- * by it.
+ * by it. Takes the request to become master off a pod that is.
  */
-public final class RoleLabels {
-  private static final Logger log = LoggerFactory.getLogger(RoleLabels.class);
+public final class PodMarks {
+  private static final Logger log = LoggerFactory.getLogger(PodMarks.class);
 
   private final KubernetesClient client;
 
-  public RoleLabels(KubernetesClient client) {
+  public PodMarks(KubernetesClient client) {
     this.client = client;
   }
 
-  /** Patches the pods whose label differs; returns whether all of them are right now. */
+  /** Patches the pods whose marks differ; returns whether all of them are right now. */
   public boolean sync(ClusterKey cluster, ObservedCluster observed) {
     Topology topology = observed.topology();
     if (topology == null) {
@@ -40,8 +40,9 @@ public final class RoleLabels {
     boolean right = true;
     for (ObservedPod pod : observed.pods()) {
       String role = role(pod, topology);
-      if (!role.equals(pod.role())) {
-        right &= patch(cluster, pod.name(), role);
+      boolean done = pod.state().masterRequested() && role.equals(Labels.ROLE_MASTER);
+      if (!role.equals(pod.state().role()) || done) {
+        right &= patch(cluster, pod.name(), role, done);
       }
     }
     return right;
@@ -51,7 +52,7 @@ public final class RoleLabels {
   private static String role(ObservedPod pod, Topology topology) {
     NodeReport report = pod.report();
     if (report == null) {
-      return pod.role();
+      return pod.state().role();
     }
     Optional<Shard> shard = topology.shardOf(report.node());
     if (shard.isEmpty()) {
@@ -60,9 +61,11 @@ public final class RoleLabels {
     return shard.get().isMaster(report.node()) ? Labels.ROLE_MASTER : Labels.ROLE_REPLICA;
   }
 
-  private boolean patch(ClusterKey cluster, String pod, String role) {
+  private boolean patch(ClusterKey cluster, String pod, String role, boolean done) {
     String value = role.isEmpty() ? "null" : "\"" + role + "\"";
-    String patch = "{\"metadata\":{\"labels\":{\"" + Labels.ROLE + "\":" + value + "}}}";
+    String annotations = done ? ",\"annotations\":{\"" + Labels.MAKE_MASTER + "\":null}" : "";
+    String patch =
+        "{\"metadata\":{\"labels\":{\"" + Labels.ROLE + "\":" + value + "}" + annotations + "}}";
     try {
       Pod named =
           new PodBuilder()

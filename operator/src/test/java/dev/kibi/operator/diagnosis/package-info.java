@@ -1,0 +1,4 @@
+@NullMarked
+package dev.kibi.operator.diagnosis;
+
+import org.jspecify.annotations.NullMarked;
