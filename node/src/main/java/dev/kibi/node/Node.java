@@ -39,7 +39,7 @@ final class Node implements AutoCloseable {
   private static final long CLOSE_SECONDS_MAX = 5;
 
   /** Well within the 30 seconds that Kubernetes gives a pod by default. */
-  private static final long LEAVE_SECONDS_MAX = 15;
+  private static final long LEAVE_SECONDS_MAX = 10;
 
   private final NodeConfig config;
   private final PrometheusMeterRegistry metrics;

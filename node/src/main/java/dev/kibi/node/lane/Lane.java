@@ -25,7 +25,6 @@ import dev.kibi.protocol.wire.NodeRole;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executor;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -61,7 +60,7 @@ public final class Lane {
   private final LaneClients clients;
   private final LaneReports reports;
   private final LaneDeparture departure;
-  private final SlotStore store;
+  private final LanePeers peers;
   private boolean retrySoon;
   private long heartbeatNanos;
   private long knownLogEnd;
@@ -89,7 +88,7 @@ public final class Lane {
     clock = parts.clock();
     executor = parts.executor();
     refused = parts.refused();
-    store = parts.store();
+    SlotStore store = parts.store();
     keyspace = parts.keyspace();
     log = parts.log();
     machine = new ShardMachine(self.id(), timers);
@@ -104,7 +103,8 @@ public final class Lane {
     clients = new LaneClients(machine, log, clock);
     departure = new LaneDeparture(this, self, machine, replication);
     keyspace.master(false);
-    reports = new LaneReports(this::makeReport);
+    reports = new LaneReports(self, machine, keyspace, store, log, replication, departure, clock);
+    peers = new LanePeers(this, self, machine, replication, moves, reports);
   }
 
   // ---- clients
@@ -182,43 +182,12 @@ public final class Lane {
 
   /** The handler of a link that another node or an operator opened. */
   public PeerHandler accept(PeerChannel channel) {
-    return new PeerGreeter(channel, this);
-  }
-
-  @Nullable PeerHandler operatorLinked(Frame.OperatorHello hello, PeerChannel channel) {
-    if (!hello.clusterUid().equals(self.clusterUid())) {
-      return null;
-    }
-    OperatorLink link = new OperatorLink(channel, this);
-    reports.linked(link);
-    return link;
+    return new PeerGreeter(channel, peers);
   }
 
   /** An operator asks this node to hand its shard over. */
   void switchover(Frame.Switchover asked) {
-    if (asked.shard() != self.shard()) {
-      refused.count(RefusedFrames.Reason.OTHER_SHARD);
-    } else if (asked.epoch() != machine.epoch()) {
-      refused.count(RefusedFrames.Reason.OTHER_EPOCH);
-    } else if (machine.mayHandOverTo(asked.to(), clock.nanos())) {
-      event(new ShardEvent.SwitchoverAsked(asked.to(), false));
-    } else {
-      refused.count(RefusedFrames.Reason.UNEXPECTED);
-    }
-  }
-
-  void operatorLinkClosed(OperatorLink link) {
-    reports.unlinked(link);
-  }
-
-  @Nullable PeerHandler followerLinked(Frame.Follow follow, PeerChannel channel) {
-    return follow.clusterUid().equals(self.clusterUid())
-        ? replication.followerLinked(follow, channel)
-        : null;
-  }
-
-  @Nullable PeerHandler moveLinked(Frame.MoveBegin begin, PeerChannel channel) {
-    return begin.clusterUid().equals(self.clusterUid()) ? moves.linked(begin, channel) : null;
+    peers.switchover(asked);
   }
 
   void tellCaughtUp() {
@@ -287,7 +256,7 @@ public final class Lane {
     boolean leads =
         topology.shardOf(self.id()).filter(shard -> shard.isMaster(self.id())).isPresent();
     if (leads && machine.role() != NodeRole.MASTER && machine.role() != NodeRole.OPENING) {
-      replication.stopFollowing();
+      replication.stopFollowing(topology);
       replication.applier().finish();
       knownLogEnd = log.end();
       event(new ShardEvent.Appended(log.end()));
@@ -320,12 +289,16 @@ public final class Lane {
   public void refused(TopologyWriter.Request request, String reason) {
     LOG.error("topology change {} refused for ever: {}", request.changes(), reason);
     requests.refused(request);
+    event(new ShardEvent.ChangesRefused());
   }
 
   // ---- time
 
   /** To be called every few milliseconds. */
   public void tick() {
+    if (machine.isBroken()) {
+      return; // it serves nothing any more, and liveness, which looks at the last tick, ends it
+    }
     long now = clock.nanos();
     tickedAt = now;
     serving.at(now);
@@ -496,28 +469,5 @@ public final class Lane {
   /** When the lane ticked last, in its clock's nanoseconds; safe for every thread. */
   public long tickedAt() {
     return tickedAt;
-  }
-
-  private NodeReport makeReport() {
-    boolean copying = replication.isSnapshotting();
-    return new NodeReport(
-        self.clusterUid(),
-        self.id(),
-        self.pod(),
-        self.host(),
-        self.address(),
-        self.shard(),
-        machine.role(),
-        machine.topology().map(Topology::version).orElse(0L),
-        copying ? 0 : log.history().lastEpoch(),
-        machine.epoch(),
-        copying ? 0 : log.end(),
-        isOpenMaster() ? machine.commitLsn() : replication.applier().appliedLsn(),
-        machine.isReady(clock.nanos()),
-        departure.isLeaving(),
-        machine.suspects(),
-        store.keys(),
-        store.usedBytes(),
-        keyspace.maxBytes());
   }
 }

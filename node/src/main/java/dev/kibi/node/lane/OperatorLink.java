@@ -7,11 +7,11 @@ import dev.kibi.protocol.wire.NodeReport;
 final class OperatorLink implements PeerHandler {
 
   private final PeerChannel channel;
-  private final Lane lane;
+  private final LanePeers peers;
 
-  OperatorLink(PeerChannel channel, Lane lane) {
+  OperatorLink(PeerChannel channel, LanePeers peers) {
     this.channel = channel;
-    this.lane = lane;
+    this.peers = peers;
   }
 
   /** Sends the report unless the operator does not read. */
@@ -24,10 +24,10 @@ final class OperatorLink implements PeerHandler {
   @Override
   public void frame(Frame frame) {
     switch (frame) {
-      case Frame.TopologyPush push -> lane.learn(push.topology());
-      case Frame.Switchover switchover -> lane.switchover(switchover);
+      case Frame.TopologyPush push -> peers.learn(push.topology());
+      case Frame.Switchover switchover -> peers.switchover(switchover);
       default -> {
-        lane.refusedFrames().count(RefusedFrames.Reason.UNEXPECTED);
+        peers.refuse(RefusedFrames.Reason.UNEXPECTED);
         channel.close();
         closed();
       }
@@ -36,6 +36,6 @@ final class OperatorLink implements PeerHandler {
 
   @Override
   public void closed() {
-    lane.operatorLinkClosed(this);
+    peers.operatorLinkClosed(this);
   }
 }

@@ -14,12 +14,12 @@ final class PeerGreeter implements PeerHandler {
   private static final Logger LOG = LoggerFactory.getLogger(PeerGreeter.class);
 
   private final PeerChannel channel;
-  private final Lane lane;
+  private final LanePeers peers;
   private @Nullable PeerHandler user;
 
-  PeerGreeter(PeerChannel channel, Lane lane) {
+  PeerGreeter(PeerChannel channel, LanePeers peers) {
     this.channel = channel;
-    this.lane = lane;
+    this.peers = peers;
   }
 
   @Override
@@ -30,18 +30,18 @@ final class PeerGreeter implements PeerHandler {
       return;
     }
     if (frame instanceof Frame.TopologyPush push) {
-      lane.learn(push.topology());
+      peers.learn(push.topology());
       return;
     }
     user =
         switch (frame) {
-          case Frame.OperatorHello hello -> lane.operatorLinked(hello, channel);
-          case Frame.Follow follow -> lane.followerLinked(follow, channel);
-          case Frame.MoveBegin begin -> lane.moveLinked(begin, channel);
+          case Frame.OperatorHello hello -> peers.operatorLinked(hello, channel);
+          case Frame.Follow follow -> peers.followerLinked(follow, channel);
+          case Frame.MoveBegin begin -> peers.moveLinked(begin, channel);
           default -> null;
         };
     if (user == null) {
-      lane.refusedFrames().count(reasonToRefuse(frame));
+      peers.refuse(reasonToRefuse(frame));
       LOG.warn(
           "link from {}: begins with {} (expected: OperatorHello, Follow or MoveBegin of this"
               + " cluster)",

@@ -254,11 +254,18 @@ final class Replication implements MasterLink.Host {
   }
 
   void stopFollowing() {
+    machine.topology().ifPresent(this::stopFollowing);
+  }
+
+  /** Follows nobody any more; a master of an epoch that is over is told by what. */
+  void stopFollowing(Topology newest) {
     wantedEpoch = 0;
     MasterLink link = masterLink;
     if (link != null) {
-      if (machine.epoch() > link.epoch()) {
-        sayNewer(link.channel());
+      long epoch = newest.shardOf(self.id()).map(Shard::epoch).orElse(0L);
+      if (epoch > link.epoch()) {
+        link.channel().send(new Frame.TopologyPush(newest));
+        link.channel().send(new Frame.Nack(self.shard(), epoch, self.id()));
       }
       link.close();
       forget(link);

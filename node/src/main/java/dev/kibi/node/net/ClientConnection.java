@@ -16,6 +16,7 @@ import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOutboundBuffer;
+import java.io.IOException;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -229,7 +230,11 @@ final class ClientConnection extends ChannelInboundHandlerAdapter
 
   @Override
   public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-    LOG.debug("client {}: {}", session.address(), cause.toString());
+    if (cause instanceof IOException) {
+      LOG.debug("client {}: {}", session.address(), cause.toString());
+    } else {
+      LOG.error("client {}: closed by a defect of this node", session.address(), cause);
+    }
     ctx.close();
   }
 }

@@ -65,6 +65,36 @@ final class Invariants {
         "commit: " + commitLsn + " (expected: above " + before + ", at most " + logEnd + ")");
   }
 
+  /** 3: what is committed is held by every member of the in-sync set. */
+  static void isHeld(NodeId member, long acked, long commitLsn) {
+    require(
+        acked >= commitLsn,
+        3,
+        "commit " + commitLsn + ": " + member + " holds " + acked + " (expected: all of it)");
+  }
+
+  /** 6: who knows a newer epoch takes nothing of an older one (M: EpochFence). */
+  static void isPresent(long epoch, long installed) {
+    require(
+        epoch >= installed,
+        6,
+        "message of epoch " + epoch + " (expected: at least " + installed + ", the installed one)");
+  }
+
+  /** 7: a fresh process leads a shard only if no other copy of it counts (M: FreshIncarnation). */
+  static void isNew(NodeId self, Shard shard) {
+    require(
+        shard.inSync().size() == 1 && shard.electable().isEmpty(),
+        7,
+        "fresh node "
+            + self
+            + " leads shard "
+            + shard.id()
+            + " with "
+            + shard.inSync()
+            + " in sync (expected: it alone)");
+  }
+
   /** 11: the old lease has expired before a successor's first reply. */
   static void leasesAreOver(boolean handover, long now, long runOutAt) {
     require(

@@ -73,7 +73,7 @@ final class Mastership {
     shard = newer;
     durability = newDurability;
     openAdditions.clear();
-    switchover.installed();
+    switchover.notMade();
     followers.forEach((node, follower) -> {
       if (newer.inSync().contains(node)) {
         follower.addBar = FollowerProgress.NOT_ADDING;
@@ -101,6 +101,11 @@ final class Mastership {
         openAdditions.add(add.node());
       }
     }
+  }
+
+  void changesRefused() {
+    openAdditions.clear();
+    switchover.notMade();
   }
 
   void appended(long end) {
@@ -262,6 +267,9 @@ final class Mastership {
     }
     Invariants.commits(shard, commitLsn, lowest, logEnd);
     commitLsn = lowest;
+    for (NodeId member : shard.inSync()) {
+      Invariants.isHeld(member, member.equals(self) ? logEnd : ackedBy(member), commitLsn);
+    }
     return true;
   }
 

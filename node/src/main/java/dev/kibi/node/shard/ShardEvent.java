@@ -20,6 +20,9 @@ public sealed interface ShardEvent {
     }
   }
 
+  /** The authority will never store the changes that were sent: they have not been made. */
+  record ChangesRefused() implements ShardEvent {}
+
   /** The master executed writes; its log ends here now. */
   record Appended(long logEnd) implements ShardEvent {}
 

@@ -48,6 +48,7 @@ public final class ShardMachine {
   private boolean skipsLeases;
   private long newerEpoch;
   private long refreshedAt;
+  private @Nullable InvariantException broken;
 
   public ShardMachine(NodeId self, Timers timers) {
     this.self = self;
@@ -79,8 +80,17 @@ public final class ShardMachine {
    * and for a master that has heard of a newer epoch (M: EpochFence).
    */
   public long servesUntil() {
-    boolean serves = mastership != null && mastership.isOpen() && newerEpoch <= epoch();
+    boolean serves =
+        broken == null && mastership != null && mastership.isOpen() && newerEpoch <= epoch();
     return mastership != null && serves ? mastership.leaseUntil() : Long.MIN_VALUE;
+  }
+
+  /**
+   * Whether an invariant was seen broken here. Nothing is known for certain any more then: the
+   * machine takes no further event, serves nothing and wants nothing.
+   */
+  public boolean isBroken() {
+    return broken != null;
   }
 
   /** Whether clients are parked because the shard is being handed over. */
@@ -145,6 +155,9 @@ public final class ShardMachine {
 
   /** The changes of the topology this node wants, to be tried on the installed version. */
   public List<TopologyChange> wanted(long now) {
+    if (broken != null) {
+      return List.of();
+    }
     if (mastership != null) {
       return newerEpoch > epoch() ? List.of() : mastership.wanted(now);
     }
@@ -167,6 +180,18 @@ public final class ShardMachine {
 
   /** Takes one event at {@code now} and returns what is to be done about it, in order. */
   public List<ShardEffect> step(ShardEvent event, long now) {
+    if (broken != null) {
+      return List.of();
+    }
+    try {
+      return taken(event, now);
+    } catch (InvariantException e) {
+      broken = e;
+      throw e;
+    }
+  }
+
+  private List<ShardEffect> taken(ShardEvent event, long now) {
     List<ShardEffect> effects = new ArrayList<>();
     switch (event) {
       case ShardEvent.Installed e -> installed(e.topology(), now, effects);
@@ -181,6 +206,7 @@ public final class ShardMachine {
       case ShardEvent.MasterRefused _,
           ShardEvent.FollowRequested _,
           ShardEvent.ChangesSent _,
+          ShardEvent.ChangesRefused _,
           ShardEvent.SnapshotSent _,
           ShardEvent.Acked _,
           ShardEvent.FollowerUnlinked _,
@@ -198,6 +224,7 @@ public final class ShardMachine {
   private void asMaster(Mastership master, ShardEvent event, long now, List<ShardEffect> effects) {
     switch (event) {
       case ShardEvent.ChangesSent e -> master.changesSent(e.changes());
+      case ShardEvent.ChangesRefused _ -> master.changesRefused();
       case ShardEvent.Appended e -> master.appended(e.logEnd());
       case ShardEvent.FollowRequested e -> effects.add(master.followRequested(e, now));
       case ShardEvent.SnapshotSent e -> master.snapshotSent(e.node(), now);
@@ -231,6 +258,9 @@ public final class ShardMachine {
     Shard old = shard;
     Shard current = topology.shardOf(self).orElse(null);
     Invariants.follows(before, topology, old, current);
+    if (before == null && current != null && current.isMaster(self)) {
+      Invariants.isNew(self, current);
+    }
     installed = topology;
     shard = current;
     if (old != null && sameShard(old, current)) {
@@ -314,6 +344,9 @@ public final class ShardMachine {
   private void masterHeard(ShardEvent.MasterHeard event, long now, List<ShardEffect> effects) {
     logEnd = event.received();
     NodeId master = shard == null ? null : shard.master();
+    if (shard != null && mastership == null) {
+      Invariants.isPresent(event.epoch(), epoch());
+    }
     if (event.epoch() != epoch() || mastership != null || master == null) {
       return;
     }

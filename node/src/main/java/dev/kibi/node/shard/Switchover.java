@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * DRAINING, DRAINED | the target is lost, or it takes too long | served    | RESTING
  * RESTING  | the rest is over                               | served       | IDLE
  * DRAINED  | the CAS is sent                                | parked       | SENT
- * SENT     | installed: a newer version, the same epoch     | parked       | DRAINED (its guard anew)
+ * SENT     | installed: the same epoch; or refused for ever | parked       | DRAINED (its guard anew)
  * SENT     | installed: another epoch                       | MOVED        | (ends with the mastership)
  * </pre>
  *
@@ -106,8 +106,10 @@ final class Switchover {
     }
   }
 
-  /** A newer version of the same epoch is known: the shard was not handed over. */
-  void installed() {
+  /**
+   * A newer version of the same epoch is known, or the change is refused: the shard is still ours.
+   */
+  void notMade() {
     if (state == State.SENT) {
       state = State.DRAINED;
     }

@@ -6,8 +6,6 @@ import dev.kibi.protocol.election.ElectionRule;
 import dev.kibi.protocol.slot.SlotSet;
 import dev.kibi.protocol.topology.Durability;
 import dev.kibi.protocol.topology.NodeId;
-import dev.kibi.protocol.topology.NodeInfo;
-import dev.kibi.protocol.topology.Shard;
 import dev.kibi.protocol.topology.SlotMove;
 import dev.kibi.protocol.topology.Topology;
 import dev.kibi.protocol.wire.NodeRole;
@@ -127,7 +125,7 @@ class LaneClusterTest {
     assertThat(again.lane.report().role()).isEqualTo(NodeRole.JOINING);
     assertThat(b.lane.report().lsn()).isPositive();
     elect(b, a);
-    world.change(t -> withLearner(t, again));
+    world.change(t -> World.withLearner(t, again));
     world.run(1500);
     assertThat(world.topology().shard(0).orElseThrow().inSync())
         .containsExactly(b.id(), again.id());
@@ -224,20 +222,6 @@ class LaneClusterTest {
         t.withShard(
             winner.identity.shard(),
             s -> ElectionRule.elected(s, winner.id(), suspects, new TreeSet<>(), t.durability())));
-  }
-
-  private static Topology withLearner(Topology topology, World.Host host) {
-    List<NodeInfo> nodes = new ArrayList<>(topology.nodes());
-    nodes.add(host.identity.info());
-    Shard shard = topology.shard(host.identity.shard()).orElseThrow();
-    List<NodeId> learners = new ArrayList<>(shard.learners());
-    learners.removeIf(id -> id.isOtherIncarnationOf(host.id()));
-    learners.add(host.id());
-    return topology.withShards(
-        nodes,
-        topology.shards().stream()
-            .map(s -> s.id() == shard.id() ? s.withMembers(s.inSync(), learners) : s)
-            .toList());
   }
 
   private static Topology planned(Topology topology, SlotSet slots) {

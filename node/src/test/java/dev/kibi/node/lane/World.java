@@ -200,6 +200,21 @@ final class World {
     return authority.get().orElseThrow().topology();
   }
 
+  /** A topology that names one more node, as a learner of the shard it was made for. */
+  static Topology withLearner(Topology topology, World.Host host) {
+    List<NodeInfo> nodes = new ArrayList<>(topology.nodes());
+    nodes.add(host.identity.info());
+    Shard shard = topology.shard(host.identity.shard()).orElseThrow();
+    List<NodeId> learners = new ArrayList<>(shard.learners());
+    learners.removeIf(id -> id.isOtherIncarnationOf(host.id()));
+    learners.add(host.id());
+    return topology.withShards(
+        nodes,
+        topology.shards().stream()
+            .map(s -> s.id() == shard.id() ? s.withMembers(s.inSync(), learners) : s)
+            .toList());
+  }
+
   /** Lets time pass in ticks of 10 ms. */
   void run(long ms) {
     long end = nanos + TimeUnit.MILLISECONDS.toNanos(ms);

@@ -190,6 +190,11 @@ class ShardMachineTest {
     assertThatThrownBy(() -> install(2, shard(1, A, List.of(A, B), NOBODY, NOBODY), 1001))
         .isInstanceOf(InvariantException.class)
         .hasMessageStartingWith("invariant 1: version: 2");
+  }
+
+  @Test
+  void anOlderEpochIsNeverInstalled() {
+    follower(1000);
     assertThatThrownBy(() -> install(3, shard(0, A, List.of(A, B), NOBODY, NOBODY), 1001))
         .hasMessageStartingWith("invariant 1: epoch: 0");
   }
@@ -206,6 +211,44 @@ class ShardMachineTest {
     install(2, shard(1, A, List.of(A), NOBODY, List.of(B)), 0);
     assertThatThrownBy(() -> install(3, shard(2, B, List.of(B), NOBODY, List.of(A)), 1001))
         .hasMessageStartingWith("invariant 4: master of epoch 2");
+  }
+
+  @Test
+  void aHandoverThatTheAuthorityRefusesIsGivenUp() {
+    master();
+    step(new ShardEvent.SwitchoverAsked(A, false), 2000);
+    List<TopologyChange> wanted = wanted(2000);
+    assertThat(wanted).containsExactly(new TopologyChange.HandOver(0, 2, B, A, false));
+    step(new ShardEvent.ChangesSent(wanted), 2001);
+    step(new ShardEvent.Tick(), 2252);
+    assertThat(machine.isHandingOver()).isTrue();
+    step(new ShardEvent.ChangesRefused(), 2253);
+    assertThat(machine.isHandingOver()).isFalse();
+  }
+
+  @Test
+  void aMessageOfAnOlderEpochIsTakenFromNobody() {
+    follower(1000);
+    install(3, shard(2, C, List.of(C, B), NOBODY, NOBODY), 1010);
+    assertThatThrownBy(() -> step(new ShardEvent.MasterHeard(1, 0, 0), 1020))
+        .hasMessageStartingWith("invariant 6: message of epoch 1");
+  }
+
+  @Test
+  void aFreshProcessNeverLeadsWhereOthersHaveTheData() {
+    assertThatThrownBy(() -> install(3, shard(2, B, List.of(B, A), NOBODY, NOBODY), 0))
+        .hasMessageStartingWith("invariant 7: fresh node b/1");
+  }
+
+  @Test
+  void afterABrokenInvariantNothingIsServedAnyMore() {
+    master();
+    assertThatThrownBy(() -> install(1, shard(1, A, List.of(A, B), NOBODY, NOBODY), 2000))
+        .isInstanceOf(InvariantException.class);
+    assertThat(machine.isBroken()).isTrue();
+    assertThat(machine.servesUntil()).isEqualTo(Long.MIN_VALUE);
+    assertThat(step(new ShardEvent.Tick(), 2001)).isEmpty();
+    assertThat(wanted(100_000)).isEmpty();
   }
 
   /**

@@ -62,14 +62,14 @@ class SwitchoverTest {
     switchover.advance(false, false, timers.lease() * 100);
     assertThat(switchover.parks()).isTrue();
     assertThat(wanted()).isEmpty();
-    switchover.installed();
+    switchover.notMade();
     assertThat(wanted()).contains(HAND_OVER);
   }
 
   @Test
   void aConflictThatTookTooLongIsNotTriedAgain() {
     sent();
-    switchover.installed();
+    switchover.notMade();
     switchover.advance(true, true, timers.lease() + 1);
     assertThat(switchover.parks()).isFalse();
   }

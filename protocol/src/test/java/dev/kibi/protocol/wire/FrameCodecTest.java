@@ -126,6 +126,26 @@ class FrameCodecTest {
     assertThat(refused).as("seed %d", seed).isBetween(1, 49_999);
   }
 
+  @Test
+  void randomBytesAreAFrameOrRefusedAndNothingElse() {
+    long seed = 20261124;
+    Random random = new Random(seed);
+    int refused = 0;
+    for (int round = 0; round < 100_000; round++) {
+      byte[] garbage = new byte[1 + random.nextInt(60)];
+      random.nextBytes(garbage);
+      garbage[0] = (byte) random.nextInt(FrameType.values().length + 2);
+      ByteBuffer whole = ByteBuffer.allocate(FrameCodec.LENGTH_BYTES + garbage.length);
+      whole.putInt(garbage.length).put(garbage).flip();
+      try {
+        FrameCodec.decode(whole);
+      } catch (WireException e) {
+        refused++;
+      }
+    }
+    assertThat(refused).as("seed %d", seed).isBetween(50_000, 99_999);
+  }
+
   private static ByteBuffer bytes(int... values) {
     ByteBuffer bytes = ByteBuffer.allocate(values.length);
     for (int value : values) {

@@ -7,14 +7,17 @@ import dev.kibi.node.command.CommandError;
 final class Wait {
 
   private static final String NOT_ON_REPLICAS =
-      " cannot be used with replica instances. Please also note that writes to replicas are just local and are not propagated.";
+      " cannot be used with replica instances. Please also note that writes to replicas are just"
+          + " local and are not propagated.";
 
   private Wait() {}
 
   static void await(Call call) {
     if (!call.node().master()) {
       throw CommandError.of(
-          "ERR WAIT cannot be used with replica instances. Please also note that since Redis 4.0 if a replica is configured to be writable (which is not the default) writes to replicas are just local and are not propagated.");
+          "ERR WAIT cannot be used with replica instances. Please also note that since Redis 4.0 if"
+              + " a replica is configured to be writable (which is not the default) writes to"
+              + " replicas are just local and are not propagated.");
     }
     long replicas = call.integer(1);
     long timeoutMs = timeoutMs(call, 2);
@@ -22,7 +25,10 @@ final class Wait {
     call.node().awaitReplicas(call, wanted, timeoutMs);
   }
 
-  /** There is no append-only file anywhere, so only waiting for nobody can succeed. */
+  /**
+   * There is no append-only file anywhere: waiting for our own is an error, as in Redis, and of the
+   * replicas none will ever have one, which is told at once.
+   */
   static void awaitFile(Call call) {
     long local = call.integer(1);
     if (local < 0 || local > 1) {
@@ -36,7 +42,7 @@ final class Wait {
     if (!call.node().master()) {
       throw CommandError.of("ERR WAITAOF" + NOT_ON_REPLICAS);
     }
-    if (local > 0 || replicas > 0) {
+    if (local > 0) {
       throw CommandError.of(
           "ERR WAITAOF cannot be used when numlocal is set but appendonly is disabled.");
     }

@@ -4,6 +4,8 @@ import dev.kibi.node.command.Call;
 import dev.kibi.node.command.ClusterView;
 import dev.kibi.node.command.NodeContext;
 import dev.kibi.node.command.ReplicaStatus;
+import dev.kibi.protocol.topology.Durability;
+import dev.kibi.protocol.topology.Topology;
 import java.util.List;
 import java.util.Optional;
 
@@ -20,6 +22,12 @@ final class InfoReplication {
     }
     List<ReplicaStatus> replicas = node.replicas();
     text.field("connected_slaves", replicas.size());
+    Topology topology = node.topology();
+    if (node.master() && topology != null && topology.durability() == Durability.REQUIRED) {
+      // As in Redis with min-replicas-to-write 1; but a write below that waits, it does not fail.
+      text.field("min_replicas_to_write", 1);
+      text.field("min_slaves_good_slaves", replicas.stream().filter(ReplicaStatus::inSync).count());
+    }
     for (int i = 0; i < replicas.size(); i++) {
       ReplicaStatus replica = replicas.get(i);
       Optional<ClusterView.Node> known = call.cluster().node(replica.id());
