@@ -402,10 +402,15 @@ final class World {
      * it.
      */
     String send(String... command) {
-      commands.add(command);
-      retry();
+      post(command);
       settle();
       return received();
+    }
+
+    /** Sends a command and lets nothing else happen yet. */
+    void post(String... command) {
+      commands.add(command);
+      retry();
     }
 
     /** What has come back since this was asked last. */
