@@ -36,7 +36,7 @@ class ClientConnectionTest {
     park();
     assertThat(channel.config().isAutoRead()).isTrue();
     assertThat(lane.context().clients().count()).isEqualTo(1);
-    channel.close();
+    assertThat(channel.close().isSuccess()).isTrue();
     assertThat(lane.context().clients().count()).isZero();
   }
 
