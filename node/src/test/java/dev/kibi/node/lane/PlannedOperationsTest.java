@@ -88,7 +88,7 @@ class PlannedOperationsTest {
       }
       writers.forEach(w -> w.set("r" + writers.indexOf(w), "v" + count));
       answerAll(writers);
-      world.run(random.nextInt(30) * 10);
+      world.run(random.nextInt(30) * 10L);
     }
     assertThat(shard().epoch()).as("seed %d", seed).isGreaterThan(20);
     World.Client reader = hosts.get(nameOf(shard().master())).client();
