@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 
 /** Starts the background process that holds an instance. */
 final class Daemon {
@@ -35,7 +36,7 @@ final class Daemon {
     }
     Path log = settings.state().logFiles().file(LogFiles.KIBI);
     Files.deleteIfExists(log);
-    Process process = new Program(command(settings), Map.of(), log).start();
+    Process process = new Program(command(settings), ourVariables(), log).start();
     Instant deadline = Instant.now().plus(PATIENCE);
     while (!isOwnedBy(settings, process)) {
       if (process.waitFor(100, TimeUnit.MILLISECONDS)) {
@@ -46,6 +47,13 @@ final class Daemon {
         throw new UserException("the background process did not start; see " + log);
       }
     }
+  }
+
+  /** The same program as this one, so what was exported for this one is for it too. */
+  private static Map<String, String> ourVariables() {
+    return System.getenv().entrySet().stream()
+        .filter(variable -> variable.getKey().startsWith("KIBI_"))
+        .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
   }
 
   private static boolean isOwnedBy(Settings settings, Process process) {

@@ -5,7 +5,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/** How this project's programs are started: with the same JVM that runs this one. */
+/**
+ * How this project's programs are started: with the JVM that runs this one, or with that of {@code
+ * KIBI_JAVA_HOME}.
+ */
 final class Jvm {
   private Jvm() {}
 
@@ -13,13 +16,17 @@ final class Jvm {
   static List<String> command() {
     return new ArrayList<>(
         List.of(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            Path.of(home(), "bin", "java").toString(),
             "-XX:+UseSerialGC",
             "-XX:+UseCompactObjectHeaders",
             "-Xss512k",
-            "-Xshare:auto",
             "--enable-native-access=ALL-UNNAMED",
             "--sun-misc-unsafe-memory-access=allow"));
+  }
+
+  private static String home() {
+    String chosen = System.getenv().getOrDefault("KIBI_JAVA_HOME", "");
+    return chosen.isBlank() ? System.getProperty("java.home") : chosen;
   }
 
   /** Options from an environment variable, separated by spaces. */
