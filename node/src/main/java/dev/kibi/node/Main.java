@@ -33,6 +33,11 @@ public final class Main {
       System.exit(EXIT_CONFIG);
       return;
     }
+    if (System.getProperty(BufferMemory.PROPERTY) == null) {
+      long buffers =
+          BufferMemory.bytes(config.memoryLimitBytes(), Runtime.getRuntime().maxMemory());
+      System.setProperty(BufferMemory.PROPERTY, Long.toString(buffers));
+    }
     PrometheusMeterRegistry metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     Node node = new Node(config, metrics);
     try {

@@ -20,6 +20,7 @@ import java.util.function.Function;
  * @param address IP that peers and clients reach this node at
  * @param host stable DNS name of this pod, empty where there is none
  * @param bind local address to listen on
+ * @param memoryLimitBytes what the container may take, 0 for no limit
  * @param maxMemoryBytes limit for keys and values, 0 for none
  * @param timerFactor all the protocol's times are multiplied by it
  * @param backlogBytesMax how much of its log a node keeps
@@ -39,6 +40,7 @@ public record NodeConfig(
     int clientPort,
     int peerPort,
     int httpPort,
+    long memoryLimitBytes,
     long maxMemoryBytes,
     EvictionPolicy evictionPolicy,
     double timerFactor,
@@ -72,7 +74,8 @@ public record NodeConfig(
         standalone ? in.text("KIBI_NAMESPACE", "default") : in.required("KIBI_NAMESPACE");
     String pod = standalone ? in.text("KIBI_POD_NAME", "standalone") : in.required("KIBI_POD_NAME");
     String subdomain = in.text("KIBI_SUBDOMAIN", "");
-    long limit = Math.min(in.memory("KIBI_MEMORY_LIMIT", "0", heapBytesMax), heapBytesMax);
+    long memoryLimit = in.memory("KIBI_MEMORY_LIMIT", "0", heapBytesMax);
+    long limit = Math.min(memoryLimit, heapBytesMax);
     return new NodeConfig(
         standalone,
         cluster,
@@ -91,6 +94,7 @@ public record NodeConfig(
         in.port("KIBI_CLIENT_PORT", "6379"),
         in.port("KIBI_PEER_PORT", "16379"),
         in.port("KIBI_HTTP_PORT", "9121"),
+        memoryLimit,
         in.memory("KIBI_MAX_MEMORY", standalone ? "0" : "75%", limit == 0 ? heapBytesMax : limit),
         in.policy("KIBI_EVICTION_POLICY", standalone ? "noeviction" : "allkeys-lru"),
         in.factor("KIBI_TIMER_FACTOR", "1"),
