@@ -1,0 +1,76 @@
+package dev.kibi.images;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** The programs that have an image, and how each is started in it. */
+enum Program {
+  NODE("A cache node of a Kibi cluster"),
+  OPERATOR("The operator of Kibi clusters");
+
+  static final String VERSION = "0.1.0";
+
+  /**
+   * Flags that decide how objects and classes lie in memory, and so whether an ahead-of-time cache
+   * fits: the same in training, assembly and use.
+   */
+  static final List<String> LAYOUT_FLAGS =
+      List.of(
+          "-XX:+UseCompactObjectHeaders",
+          "--enable-native-access=ALL-UNNAMED",
+          "--sun-misc-unsafe-memory-access=allow");
+
+  private final String description;
+
+  Program(String description) {
+    this.description = description;
+  }
+
+  String description() {
+    return description;
+  }
+
+  List<Integer> ports() {
+    return switch (this) {
+      case NODE -> List.of(6379, 16379, 9121);
+      case OPERATOR -> List.of(8080);
+    };
+  }
+
+  /**
+   * The flags of the JVM in the image, but for the cache. A program out of memory is none: it ends,
+   * and what it did goes on elsewhere.
+   */
+  List<String> flags() {
+    List<String> all = new ArrayList<>(LAYOUT_FLAGS);
+    all.add("-XX:+ExitOnOutOfMemoryError");
+    switch (this) {
+      // Serial below two CPUs or 1792 MiB, else G1: the JVM's own choice.
+      case NODE -> all.add("-XX:MaxRAMPercentage=65");
+      case OPERATOR -> all.addAll(List.of("-XX:+UseSerialGC", "-XX:MaxRAMPercentage=60"));
+    }
+    return List.copyOf(all);
+  }
+
+  /** Name of the module and last part of the image's name. */
+  String module() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+
+  String jarName() {
+    return "kibi-" + module() + ".jar";
+  }
+
+  String cacheName() {
+    return "kibi-" + module() + ".aot";
+  }
+
+  String archiveName() {
+    return "kibi-" + module() + ".tar";
+  }
+
+  String imageName(String tag) {
+    return "kibi/" + module() + ":" + tag;
+  }
+}

@@ -1,0 +1,5 @@
+/** Builds the container images of node and operator. */
+@NullMarked
+package dev.kibi.images;
+
+import org.jspecify.annotations.NullMarked;
