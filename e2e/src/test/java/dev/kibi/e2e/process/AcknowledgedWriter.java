@@ -18,7 +18,7 @@ import redis.clients.jedis.exceptions.JedisException;
  * Writes new keys without pause from several threads, and remembers which were acknowledged: these
  * must be found later, whatever happened meanwhile. About a write that failed nothing is known.
  */
-final class AcknowledgedWriter implements AutoCloseable {
+public final class AcknowledgedWriter implements AutoCloseable {
   private static final int SHOWN = 10;
 
   private final RedisClusterClient client;
@@ -30,7 +30,7 @@ final class AcknowledgedWriter implements AutoCloseable {
   private volatile boolean stopped;
 
   /** Starts to write keys that begin with {@code prefix}. */
-  AcknowledgedWriter(RedisClusterClient client, String prefix, int writers) {
+  public AcknowledgedWriter(RedisClusterClient client, String prefix, int writers) {
     this.client = client;
     this.prefix = prefix;
     this.writers =
@@ -55,12 +55,12 @@ final class AcknowledgedWriter implements AutoCloseable {
     return keys;
   }
 
-  long acknowledged() {
+  public long acknowledged() {
     return acknowledged.get();
   }
 
   /** Stops writing; an error unless every acknowledged write is there. */
-  void stopAndVerify() throws InterruptedException, ExecutionException {
+  public void stopAndVerify() throws InterruptedException, ExecutionException {
     stopped = true;
     List<String> keys = new ArrayList<>();
     for (Future<List<String>> writer : writers) {

@@ -17,16 +17,16 @@ import redis.clients.jedis.params.SetParams;
  *
  * @param expiryBaseMs time from which on they expire, in milliseconds since the epoch
  */
-record Keys(int count, long expiryBaseMs) {
+public record Keys(int count, long expiryBaseMs) {
   private static final int EXPIRES_EVERY = 4;
   private static final long NO_EXPIRY = -1; // as PEXPIRETIME answers
   private static final int SHOWN = 10;
 
-  String key(int number) {
+  public String key(int number) {
     return "key:" + number;
   }
 
-  String value(int number) {
+  public String value(int number) {
     return "value of " + number;
   }
 
@@ -34,7 +34,7 @@ record Keys(int count, long expiryBaseMs) {
     return number % EXPIRES_EVERY == 0 ? expiryBaseMs + number : NO_EXPIRY;
   }
 
-  void write(RedisClusterClient client) {
+  public void write(RedisClusterClient client) {
     for (int start = 0; start < count; start += PipelinedReads.BATCH) {
       List<Response<String>> responses = new ArrayList<>();
       try (ClusterPipeline pipeline = client.pipelined()) {
@@ -51,7 +51,7 @@ record Keys(int count, long expiryBaseMs) {
   }
 
   /** Reads all of them; an error that shows some of those that are not as they were written. */
-  void verify(RedisClusterClient client) {
+  public void verify(RedisClusterClient client) {
     List<String> keys = IntStream.range(0, count).mapToObj(this::key).toList();
     List<String> values = PipelinedReads.read(client, keys, ClusterPipeline::get, client::get);
     List<Long> expiries =

@@ -8,19 +8,19 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** A program that runs to its end, given its whole input and asked for its whole output. */
-record Program(List<String> command) {
+public record Program(List<String> command) {
 
-  static Program of(String... command) {
+  public static Program of(String... command) {
     return new Program(List.of(command));
   }
 
   /** What it prints; an error if it fails or is not done in time. */
-  String run(Duration timeout) throws IOException, InterruptedException {
+  public String run(Duration timeout) throws IOException, InterruptedException {
     return run("", timeout);
   }
 
   /** What it prints when it is given {@code input}; an error if it fails or is not done in time. */
-  String run(String input, Duration timeout) throws IOException, InterruptedException {
+  public String run(String input, Duration timeout) throws IOException, InterruptedException {
     // Files, because two pipes of which nobody reads one at the right time would stop both sides.
     Path in = Files.createTempFile("kibi-", ".in");
     Path out = Files.createTempFile("kibi-", ".out");

@@ -6,11 +6,11 @@ import java.util.List;
 import redis.clients.jedis.HostAndPort;
 
 /** The command line client of Redis in its cluster mode. */
-record RedisCli(HostAndPort endpoint) {
+public record RedisCli(HostAndPort endpoint) {
   private static final Duration TIMEOUT = Duration.ofMinutes(1);
 
   /** What one process prints for these commands, a line each, without its remarks on the way. */
-  List<String> run(List<String> commands) throws IOException, InterruptedException {
+  public List<String> run(List<String> commands) throws IOException, InterruptedException {
     String host = endpoint.getHost();
     String port = Integer.toString(endpoint.getPort());
     return Program.of("redis-cli", "-c", "-h", host, "-p", port)

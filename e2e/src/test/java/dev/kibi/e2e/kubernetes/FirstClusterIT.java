@@ -1,0 +1,56 @@
+package dev.kibi.e2e.kubernetes;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.kibi.e2e.process.Keys;
+import dev.kibi.e2e.process.RedisCli;
+import java.time.Duration;
+import java.util.List;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+import redis.clients.jedis.RedisClusterClient;
+
+/** What a user does first: applies a cluster, uses it, looks at it, deletes it. */
+@OnKubernetes
+class FirstClusterIT {
+  private static final long LONGER_THAN_THE_TEST_MS = Duration.ofHours(4).toMillis();
+
+  @Test
+  void an_applied_cluster_becomes_ready_serves_clients_and_leaves_nothing_behind(
+      TestNamespace namespace) throws Exception {
+    long start = System.nanoTime();
+    Cache cache = namespace.cache("shop", 3, 1);
+    namespace.kubectl("wait", "cc/shop", "--for=condition=Ready", "--timeout=3m");
+    System.out.printf(
+        "apply to Ready: %d ms%n", Duration.ofNanos(System.nanoTime() - start).toMillis());
+    cache.awaitSettled();
+
+    assertThat(new RedisCli(cache.endpoint()).run(List.of("SET greeting hello", "GET greeting")))
+        .containsExactly("OK", "hello");
+    Keys keys = new Keys(10_000, System.currentTimeMillis() + LONGER_THAN_THE_TEST_MS);
+    try (RedisClusterClient client = cache.jedis()) {
+      keys.write(client);
+      keys.verify(client);
+    }
+    assertThat(namespace.kubectl("describe", "cc/shop"))
+        .contains("Ready", "3 shards serve all slots");
+
+    cache.delete();
+    Awaitility.await()
+        .atMost(Duration.ofMinutes(2))
+        .untilAsserted(() -> assertThat(left(namespace)).isEmpty());
+  }
+
+  private static List<String> left(TestNamespace namespace) {
+    return namespace
+        .kubectl(
+            "get",
+            "cachetopologies,statefulsets,pods,services,serviceaccounts,roles,rolebindings,"
+                + "poddisruptionbudgets,persistentvolumeclaims,configmaps,secrets",
+            "--selector=kibi.dev/cluster",
+            "--output=name",
+            "--ignore-not-found")
+        .lines()
+        .toList();
+  }
+}

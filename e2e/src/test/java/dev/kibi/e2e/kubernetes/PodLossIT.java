@@ -1,0 +1,63 @@
+package dev.kibi.e2e.kubernetes;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.kibi.e2e.process.AcknowledgedWriter;
+import dev.kibi.protocol.topology.NodeInfo;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import redis.clients.jedis.RedisClusterClient;
+
+/** Processes and pods end, one or all of them. */
+@OnKubernetes
+class PodLossIT {
+
+  @Test
+  void pitfall03_a_killed_master_process_loses_no_acknowledged_write(
+      TestNamespace namespace, Machines machines) throws Exception {
+    Cache cache = namespace.cache("shop", 3, 1).awaitSettled();
+    try (RedisClusterClient client = cache.jedis();
+        AcknowledgedWriter writer = new AcknowledgedWriter(client, "killed", 4)) {
+      cache.awaitWrites(writer, 1_000);
+      NodeInfo master = cache.master(0);
+      machines.killProcess(cache.masterPod(0));
+      cache.awaitOtherMaster(0, master);
+      cache.awaitSettled();
+      cache.awaitWrites(writer, 1_000);
+      writer.stopAndVerify();
+    }
+  }
+
+  @Test
+  void pitfall01_a_deleted_master_pod_comes_back_under_another_address_and_is_found(
+      TestNamespace namespace) throws Exception {
+    Cache cache = namespace.cache("shop", 3, 1).awaitSettled();
+    try (RedisClusterClient client = cache.jedis();
+        AcknowledgedWriter writer = new AcknowledgedWriter(client, "deleted", 4)) {
+      cache.awaitWrites(writer, 1_000);
+      NodeInfo master = cache.master(0);
+      long start = System.nanoTime();
+      namespace.kubectl("delete", "pod", master.pod(), "--wait=false");
+      cache.awaitOtherMaster(0, master);
+      cache.awaitWrites(writer, 1);
+      System.out.printf(
+          "delete pod to the next acknowledged write: %d ms%n",
+          Duration.ofNanos(System.nanoTime() - start).toMillis());
+      cache.awaitSettled();
+      cache.awaitWrites(writer, 1_000);
+      writer.stopAndVerify();
+    }
+  }
+
+  @Test
+  void pitfall02_all_pods_deleted_at_once_heal_alone(TestNamespace namespace) throws Exception {
+    Cache cache = namespace.cache("shop", 3, 1).awaitSettled();
+    namespace.kubectl(
+        "delete", "pods", "--selector=kibi.dev/cluster=shop", "--force", "--grace-period=0");
+    cache.awaitSettled();
+    try (RedisClusterClient client = cache.jedis()) {
+      assertThat(client.set("after", "all")).isEqualTo("OK");
+      assertThat(client.get("after")).isEqualTo("all");
+    }
+  }
+}

@@ -1,0 +1,78 @@
+package dev.kibi.e2e.kubernetes;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fabric8.kubernetes.client.KubernetesClient;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+
+/** A cluster to which nothing happens costs the API server nothing. */
+@OnKubernetes
+class SteadyStateIT {
+  private static final Duration OBSERVED = Duration.ofMinutes(5);
+
+  private static final Set<String> KINDS =
+      Set.of(
+          "cacheclusters",
+          "cachetopologies",
+          "statefulsets",
+          "pods",
+          "services",
+          "serviceaccounts",
+          "roles",
+          "rolebindings",
+          "poddisruptionbudgets",
+          "events");
+
+  private static final Pattern WRITES =
+      Pattern.compile(
+          "apiserver_request_total\\{.*?resource=\"(\\w+)\".*?verb=\"(POST|PUT|PATCH|APPLY|DELETE)\".*?} (\\S+)");
+
+  @Test
+  void pitfall22_nothing_is_written_in_steady_state(TestNamespace namespace) {
+    namespace.cache("shop", 3, 1).awaitSettled();
+    Map<String, Double> settled = quiet(namespace.client());
+    Awaitility.await()
+        .pollInterval(Duration.ofSeconds(15))
+        .during(OBSERVED)
+        .atMost(OBSERVED.plusMinutes(1))
+        .untilAsserted(() -> assertThat(writes(namespace.client())).isEqualTo(settled));
+  }
+
+  /** The numbers once the last writes of the start are done: the same ten seconds apart. */
+  private static Map<String, Double> quiet(KubernetesClient client) {
+    Map<String, Double> last = new TreeMap<>();
+    Awaitility.await()
+        .atMost(Duration.ofMinutes(2))
+        .pollInterval(Duration.ofSeconds(10))
+        .until(() -> {
+          Map<String, Double> now = writes(client);
+          boolean same = now.equals(last);
+          last.clear();
+          last.putAll(now);
+          return same;
+        });
+    return last;
+  }
+
+  /** Number of writing requests so far, by kind and verb. */
+  private static Map<String, Double> writes(KubernetesClient client) {
+    Map<String, Double> writes = new TreeMap<>();
+    for (String line : client.raw("/metrics").lines().toList()) {
+      Matcher matcher = WRITES.matcher(line);
+      if (matcher.matches() && KINDS.contains(matcher.group(1))) {
+        writes.merge(
+            matcher.group(1) + " " + matcher.group(2),
+            Double.parseDouble(matcher.group(3)),
+            Double::sum);
+      }
+    }
+    return writes;
+  }
+}

@@ -1,0 +1,99 @@
+package dev.kibi.e2e.kubernetes;
+
+import dev.kibi.crds.CacheCluster;
+import io.fabric8.kubernetes.api.model.NamespaceBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.utils.Serialization;
+import java.time.Duration;
+import org.awaitility.Awaitility;
+
+/** A namespace of one test; it enforces the restricted Pod Security profile. */
+final class TestNamespace implements AutoCloseable {
+  private static final Duration GONE = Duration.ofMinutes(3);
+
+  private final KubernetesClient client;
+  private final String name;
+
+  private TestNamespace(KubernetesClient client, String name) {
+    this.client = client;
+    this.name = name;
+  }
+
+  static TestNamespace create(KubernetesClient client, String name) {
+    client
+        .resource(
+            new NamespaceBuilder()
+                .withNewMetadata()
+                .withName(name)
+                .addToLabels("pod-security.kubernetes.io/enforce", "restricted")
+                .endMetadata()
+                .build())
+        .create();
+    return new TestNamespace(client, name);
+  }
+
+  String name() {
+    return name;
+  }
+
+  KubernetesClient client() {
+    return client;
+  }
+
+  /**
+   * Creates a cluster that tells a test that writes too much, rather than lose keys to eviction.
+   */
+  Cache cache(String cluster, int shards, int replicas) {
+    String manifest =
+        """
+        apiVersion: kibi.dev/v1alpha1
+        kind: CacheCluster
+        metadata: {name: %s}
+        spec:
+          shards: %d
+          replicas: %d
+          memory: {evictionPolicy: noeviction}
+          resources: {requests: {cpu: 50m, memory: 320Mi}, limits: {memory: 320Mi}}
+        """
+            .formatted(cluster, shards, replicas);
+    client
+        .resource(Serialization.unmarshal(manifest, CacheCluster.class))
+        .inNamespace(name)
+        .create();
+    return new Cache(client, name, cluster);
+  }
+
+  String kubectl(String... arguments) {
+    String[] all = new String[arguments.length + 2];
+    all[0] = "--namespace";
+    all[1] = name;
+    System.arraycopy(arguments, 0, all, 2, arguments.length);
+    return Tool.KUBECTL.run(all);
+  }
+
+  /** Prints what a human would look at. */
+  void describe() {
+    System.out.println(kubectl("describe", "cacheclusters"));
+    System.out.println(kubectl("get", "all,cachetopologies", "-o", "wide"));
+    System.out.println(kubectl("get", "events", "--sort-by=.lastTimestamp"));
+    System.out.println(
+        kubectl("logs", "--selector", "app.kubernetes.io/name=kibi", "--tail", "30", "--prefix"));
+    System.out.println(
+        Tool.KUBECTL.run(
+            "logs",
+            "--namespace",
+            Installation.NAMESPACE,
+            "--selector",
+            "app.kubernetes.io/name=kibi-operator",
+            "--tail",
+            "80",
+            "--prefix"));
+  }
+
+  /** Deletes it, and waits until it and everything in it is gone. */
+  @Override
+  public void close() {
+    client.namespaces().withName(name).delete();
+    Awaitility.await().atMost(GONE).until(() -> client.namespaces().withName(name).get() == null);
+  }
+}
