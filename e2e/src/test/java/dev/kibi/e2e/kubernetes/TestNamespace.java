@@ -73,21 +73,29 @@ final class TestNamespace implements AutoCloseable {
 
   /** Prints what a human would look at. */
   void describe() {
-    System.out.println(kubectl("describe", "cacheclusters"));
-    System.out.println(kubectl("get", "all,cachetopologies", "-o", "wide"));
-    System.out.println(kubectl("get", "events", "--sort-by=.lastTimestamp"));
-    System.out.println(
-        kubectl("logs", "--selector", "app.kubernetes.io/name=kibi", "--tail", "30", "--prefix"));
-    System.out.println(
-        Tool.KUBECTL.run(
-            "logs",
-            "--namespace",
-            Installation.NAMESPACE,
-            "--selector",
-            "app.kubernetes.io/name=kibi-operator",
-            "--tail",
-            "80",
-            "--prefix"));
+    print("--namespace", name, "describe", "cacheclusters");
+    print("--namespace", name, "get", "all,cachetopologies", "-o", "wide");
+    print("--namespace", name, "get", "events", "--sort-by=.lastTimestamp");
+    print("--namespace", name, "logs", "--prefix", "--tail=30", "-l", "kibi.dev/cluster");
+    print(
+        "--namespace",
+        Installation.NAMESPACE,
+        "logs",
+        "--prefix",
+        "--tail=80",
+        "-l",
+        "app.kubernetes.io/name=kibi-operator");
+  }
+
+  /** What cannot be had, such as the log of a pod that never started, hides nothing else. */
+  private static void print(String... arguments) {
+    String output;
+    try {
+      output = Tool.KUBECTL.run(arguments);
+    } catch (AssertionError e) {
+      output = e.getMessage();
+    }
+    System.out.println("--- kubectl " + String.join(" ", arguments) + "\n" + output);
   }
 
   /** Deletes it, and waits until it and everything in it is gone. */
