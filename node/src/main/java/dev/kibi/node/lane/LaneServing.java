@@ -58,7 +58,7 @@ final class LaneServing implements RoutingTable.Serving {
 
   boolean isServing(long now) {
     return machine.role() == NodeRole.MASTER
-        && machine.servesUntil() - now > 0
+        && machine.servesUntil() > now
         && !machine.isHandingOver();
   }
 
