@@ -396,10 +396,10 @@ public final class Lane {
 
   private void opened() {
     keyspace.master(true);
-    machine
-        .topology()
-        .ifPresent(topology ->
-            later(() -> {
+    later(() ->
+        machine // as it is then: a move may have been planned, and begun, meanwhile
+            .topology()
+            .ifPresent(topology -> {
               moves.installed(topology, isOpenMaster());
               clearForeignSlots(topology);
             }));
