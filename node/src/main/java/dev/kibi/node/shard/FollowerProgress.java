@@ -20,6 +20,9 @@ final class FollowerProgress {
   /** Its process is about to end. */
   boolean leaving;
 
+  /** It has executed what is not in our log, or needs more log than we keep: only a copy helps. */
+  boolean needsCopy;
+
   /** End of what it has acknowledged in this epoch. */
   long acked;
 

@@ -120,12 +120,13 @@ final class Mastership {
     }
     boolean mayResume = request.common() >= request.applied() && request.kept();
     if (!mayResume && shard.isPromotable(request.node())) {
-      follower.refused =
-          true; // M: KeepWhileListed: out of the set first, by CAS, then the snapshot
+      follower.refused = true;
+      follower.needsCopy = true; // M: KeepWhileListed: out of the sets first, by CAS
       return new ShardEffect.RefuseFollower(request.node());
     }
     follower.linked = true;
     follower.refused = false;
+    follower.needsCopy = false;
     follower.synced = mayResume;
     follower.syncedAt = now;
     follower.heardAt = now;
@@ -342,6 +343,8 @@ final class Mastership {
         }
       } else if (follower.isAdding() && follower.linked && follower.acked >= follower.addBar) {
         wanted.add(new TopologyChange.AddInSync(shard.id(), shard.epoch(), node));
+      } else if (follower.needsCopy && shard.electable().contains(node)) {
+        wanted.add(new TopologyChange.RemoveElectable(shard.id(), shard.epoch(), node));
       }
     });
     switchover.wanted(shard).ifPresent(wanted::add);

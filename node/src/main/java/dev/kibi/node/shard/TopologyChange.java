@@ -85,6 +85,24 @@ public sealed interface TopologyChange {
   }
 
   /**
+   * An electable copy that can only be copied anew becomes a learner, so that it may be. Until that
+   * is done one copy is left; nothing is acknowledged meanwhile, as two are required.
+   */
+  record RemoveElectable(int shard, long epoch, NodeId node) implements TopologyChange {
+    @Override
+    public Optional<Topology> applyTo(Topology topology) {
+      return ledBy(topology, shard, epoch)
+          .filter(s -> s.electable().contains(node))
+          .map(s -> {
+            Shard without = s.without(node);
+            List<NodeId> learners = new ArrayList<>(without.learners());
+            learners.add(node);
+            return topology.withShard(shard, x -> without.withMembers(without.inSync(), learners));
+          });
+    }
+  }
+
+  /**
    * Slots go to the target's shard, with both epochs and the move as they were at CAUGHT_UP (M:
    * GuardEpochs).
    */
