@@ -227,7 +227,7 @@ final class MasterLink implements PeerHandler {
     if (append.lsn() != log.end()) {
       return false; // invariant 12
     }
-    log.appendBytes(append.effects());
+    log.appendBytes(append.effects(), host.applier().fedLsn());
     if (state == State.SNAPSHOT) {
       host.applier().applyTo(log.end());
     }

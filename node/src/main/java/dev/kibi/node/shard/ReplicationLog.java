@@ -9,14 +9,17 @@ import java.nio.ByteBuffer;
  * <p>An LSN is the offset of a byte since the shard began. The ring grows to its bound and then
  * forgets the oldest bytes; a follower that needs those copies the whole shard again. One append
  * may be larger than the bound: the ring then grows to hold it, as the value itself is in memory
- * too.
+ * too. A follower never forgets what it has not applied, whatever the bound.
  */
 public final class ReplicationLog implements EffectLog {
 
   private static final int FIRST_BYTES = 1 << 16;
 
+  /** No array is larger. */
+  private static final int BYTES_MAX = Integer.MAX_VALUE - 8;
+
   private final int bytesMax;
-  private byte[] ring = new byte[FIRST_BYTES];
+  private byte[] ring;
   private long start;
   private long end;
   private LogHistory history = LogHistory.empty();
@@ -28,6 +31,7 @@ public final class ReplicationLog implements EffectLog {
    */
   public ReplicationLog(int bytesMax) {
     this.bytesMax = bytesMax;
+    this.ring = new byte[Math.min(FIRST_BYTES, bytesMax)];
   }
 
   /** LSN behind the last byte. */
@@ -62,8 +66,13 @@ public final class ReplicationLog implements EffectLog {
 
   /** Appends a piece of the stream as a follower receives it. */
   public void appendBytes(ByteBuffer bytes) {
+    appendBytes(bytes, end);
+  }
+
+  /** The same, and everything from {@code needed} on is kept. */
+  public void appendBytes(ByteBuffer bytes, long needed) {
     int length = bytes.remaining();
-    makeRoom(length);
+    makeRoom(length, needed);
     int at = (int) (end % ring.length);
     int first = Math.min(length, ring.length - at);
     bytes.get(ring, at, first);
@@ -111,12 +120,14 @@ public final class ReplicationLog implements EffectLog {
     history = master;
   }
 
-  private void makeRoom(int length) {
+  private void makeRoom(int length, long needed) {
     long kept = end - start;
-    if (kept + length <= ring.length || (ring.length >= bytesMax && length <= ring.length)) {
+    long least = end - Math.max(needed, start) + length;
+    if (kept + length <= ring.length || (ring.length >= bytesMax && least <= ring.length)) {
       return;
     }
-    long wanted = Math.max(Math.min(bytesMax, Math.max(kept + length, ring.length * 2L)), length);
+    long most = least > bytesMax ? BYTES_MAX : bytesMax;
+    long wanted = Math.max(Math.min(most, Math.max(kept + length, ring.length * 2L)), least);
     byte[] larger = new byte[(int) wanted];
     int keep = (int) Math.min(kept, wanted - length);
     byte[] old = read(end - keep, keep);

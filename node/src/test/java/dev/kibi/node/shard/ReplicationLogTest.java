@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -38,6 +39,17 @@ class ReplicationLogTest {
     log.append(0, new byte[500], 0, 500);
     log.append(0, large, 0, large.length);
     assertThat(log.read(500, large.length)).isEqualTo(large);
+  }
+
+  @Test
+  void whatIsStillNeededIsKeptBeyondTheBound() {
+    ReplicationLog log = new ReplicationLog(100);
+    byte[] bytes = new byte[1000];
+    new Random(4).nextBytes(bytes);
+    for (int at = 0; at < bytes.length; at += 10) {
+      log.appendBytes(ByteBuffer.wrap(bytes, at, 10), 5);
+    }
+    assertThat(log.read(5, 995)).isEqualTo(Arrays.copyOfRange(bytes, 5, 1000));
   }
 
   @Test
