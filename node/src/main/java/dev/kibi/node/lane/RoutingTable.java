@@ -15,6 +15,8 @@ import dev.kibi.protocol.topology.Shard;
 import dev.kibi.protocol.topology.Topology;
 import java.util.Arrays;
 import java.util.BitSet;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -105,10 +107,13 @@ final class RoutingTable implements Router {
     Optional<Shard> own = topology.shardOf(self);
     master = own.isPresent() && own.get().isMaster(self);
     SlotMap owners = topology.slots();
+    Map<Integer, Optional<NodeInfo>> masters = new HashMap<>();
     for (int slot = 0; slot < Slot.COUNT; slot++) {
       int owner = owners.ownerOf(slot);
       ours[slot] = (byte) (own.isPresent() && own.get().id() == owner ? OURS : 0);
-      Optional<NodeInfo> target = topology.shard(owner).map(Shard::master).flatMap(topology::node);
+      Optional<NodeInfo> target =
+          masters.computeIfAbsent(
+              owner, id -> topology.shard(id).map(Shard::master).flatMap(topology::node));
       for (int hashSlot = Slot.firstHashSlot(slot);
           hashSlot <= Slot.lastHashSlot(slot);
           hashSlot++) {
