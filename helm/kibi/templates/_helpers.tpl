@@ -1,0 +1,60 @@
+{{- define "kibi.fullname" -}}
+{{- if contains .Chart.Name .Release.Name }}{{ .Release.Name | trunc 53 | trimSuffix "-" }}{{ else }}{{ printf "%s-%s" .Release.Name .Chart.Name | trunc 53 | trimSuffix "-" }}{{ end }}
+{{- end }}
+
+{{- define "kibi.serviceAccount" -}}
+{{ .Values.serviceAccount.name | default (printf "%s-operator" (include "kibi.fullname" .)) }}
+{{- end }}
+
+{{- define "kibi.selector" -}}
+app.kubernetes.io/name: kibi-operator
+app.kubernetes.io/instance: {{ .Release.Name }}
+{{- end }}
+
+{{- define "kibi.labels" -}}
+{{ include "kibi.selector" . }}
+app.kubernetes.io/version: {{ .Chart.AppVersion | quote }}
+app.kubernetes.io/managed-by: {{ .Release.Service }}
+helm.sh/chart: {{ printf "%s-%s" .Chart.Name .Chart.Version }}
+{{- end }}
+
+{{/* What the operator needs wherever clusters live: docs/kubernetes.md says what for. */}}
+{{- define "kibi.rules" -}}
+- apiGroups: [kibi.dev]
+  resources: [cacheclusters]
+  verbs: [get, list, watch, patch]
+- apiGroups: [kibi.dev]
+  resources: [cacheclusters/status]
+  verbs: [patch]
+- apiGroups: [kibi.dev]
+  resources: [cacheclusters/finalizers]
+  verbs: [update]
+- apiGroups: [kibi.dev]
+  resources: [cachetopologies]
+  verbs: [get, list, watch, create, update, delete]
+- apiGroups: [apps]
+  resources: [statefulsets]
+  verbs: [get, list, watch, create, patch, delete]
+- apiGroups: [""]
+  resources: [services, serviceaccounts]
+  verbs: [get, list, watch, create, patch, delete]
+- apiGroups: [policy]
+  resources: [poddisruptionbudgets]
+  verbs: [get, list, watch, create, patch, delete]
+- apiGroups: [rbac.authorization.k8s.io]
+  resources: [roles, rolebindings]
+  verbs: [get, list, watch, create, patch, delete]
+- apiGroups: [""]
+  resources: [pods]
+  verbs: [get, list, watch, patch, delete]
+- apiGroups: [""]
+  resources: [events]
+  verbs: [list, watch, create]
+{{- end }}
+
+{{/* Only in the operator's own namespace. */}}
+{{- define "kibi.leaseRules" -}}
+- apiGroups: [coordination.k8s.io]
+  resources: [leases]
+  verbs: [get, create, update, patch]
+{{- end }}
