@@ -1,7 +1,6 @@
 package dev.kibi.local.process;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,14 +27,16 @@ public final class ProcessLedger {
     this.directory = directory;
   }
 
-  /** Enters a process until it exits. */
-  public void enter(Process process) {
+  /** Enters a process until it exits. One that cannot be entered is ended: nobody would find it. */
+  public void enter(Process process) throws IOException {
     Path entry = directory.resolve(Long.toString(process.pid()));
     try {
       Files.createDirectories(directory);
       Files.writeString(entry, ProcessRecord.of(process.toHandle()).toString());
     } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      process.destroyForcibly();
+      Files.deleteIfExists(entry);
+      throw e;
     }
     var _ = process.onExit().thenAccept(_ -> remove(entry));
   }

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -29,6 +30,16 @@ class ProcessLedgerTest {
     new ProcessLedger(directory).enter(sleeper);
     sleeper.destroy();
     await().until(() -> isEmpty(directory));
+  }
+
+  /** As on a full disk. */
+  @Test
+  void aProcessThatCannotBeEnteredIsEnded() throws Exception {
+    Path file = Files.createFile(directory.resolve("no-directory"));
+    Process sleeper = sleeper();
+    assertThatThrownBy(() -> new ProcessLedger(file).enter(sleeper))
+        .isInstanceOf(IOException.class);
+    assertThat(sleeper.waitFor(10, TimeUnit.SECONDS)).isTrue();
   }
 
   @Test
