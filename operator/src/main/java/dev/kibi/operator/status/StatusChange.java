@@ -19,10 +19,10 @@ public record StatusChange(boolean isProgressOnly, List<Announcement> announceme
   /** A condition that turned. */
   public record Announcement(boolean warning, String reason, String message) {}
 
-  /** The change to {@code next}. */
+  /** The change to {@code next}; of a first status only a refused spec is announced. */
   public static StatusChange between(@Nullable CacheClusterStatus before, CacheClusterStatus next) {
     if (before == null) {
-      return new StatusChange(false, List.of());
+      return new StatusChange(false, refusals(next));
     }
     boolean progressOnly =
         Objects.equals(before.getObservedGeneration(), next.getObservedGeneration())
@@ -43,6 +43,14 @@ public record StatusChange(boolean isProgressOnly, List<Announcement> announceme
       }
     }
     return new StatusChange(progressOnly, announcements);
+  }
+
+  private static List<Announcement> refusals(CacheClusterStatus first) {
+    return first.getConditions().stream()
+        .filter(condition -> condition.getType().equals(ConditionType.SPEC_ACCEPTED.text()))
+        .filter(condition -> !condition.getStatus().equals("True"))
+        .flatMap(condition -> announce(condition).stream())
+        .toList();
   }
 
   private static boolean saysTheSame(Condition before, Condition now) {

@@ -68,6 +68,9 @@ final class Verdicts {
       return Verdict.no(trouble.get().reason().camelCase(), text(trouble.get()));
     }
     if (facts.observed().topology() == null) {
+      if (!facts.problems().isEmpty()) {
+        return specAccepted(); // What the plan holds back, it holds back for this.
+      }
       return facts.plan().holds().stream()
           .findFirst()
           .map(hold -> Verdict.no(hold.reason().camelCase(), text(hold)))

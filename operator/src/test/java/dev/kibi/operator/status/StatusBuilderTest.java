@@ -204,6 +204,21 @@ class StatusBuilderTest {
   }
 
   @Test
+  void a_new_cluster_with_a_bad_spec_says_so_and_not_that_it_is_paused() {
+    bootstrapped = false;
+    problems = List.of("spec.memory.maxMemory: 10Gi (expected: at most 512Mi)");
+    holds = List.of(new Hold(Reason.PAUSED, "spec.paused is true"));
+
+    CacheClusterStatus status = build(null, NOON);
+
+    Condition ready = condition(status, "Ready");
+    assertThat(ready.getReason()).isEqualTo("InvalidSpec");
+    assertThat(ready.getMessage()).contains("spec.memory.maxMemory: 10Gi");
+    assertThat(StatusChange.between(null, status).announcements())
+        .containsExactly(new StatusChange.Announcement(true, "InvalidSpec", ready.getMessage()));
+  }
+
+  @Test
   void progress_is_told_apart_from_what_people_must_see() {
     CacheClusterStatus before = build(null, NOON);
     moves = List.of(new SlotMove(1, SlotSet.of(3), 0, 1, 1, 1));
