@@ -3,17 +3,18 @@ package dev.kibi.node.command;
 import java.util.Locale;
 
 /**
- * Commands that would change what the operator alone decides; they answer who does it and how it is
- * asked for.
+ * Refuses a command that would change what the operator alone decides; {@code instead} tells who
+ * does it and how it is asked for, and completes "the Kibi operator …".
  */
-public final class OperatorOnly {
-  private OperatorOnly() {}
+public record OperatorOnly(String instead) implements Handler {
 
-  /** Refuses; {@code instead} completes "the Kibi operator …". */
   public static Handler refuse(String instead) {
-    return call -> {
-      String name = call.spec().fullName().toUpperCase(Locale.ROOT).replace('|', ' ');
-      throw CommandError.of("ERR " + name + " is not available: the Kibi operator " + instead);
-    };
+    return new OperatorOnly(instead);
+  }
+
+  @Override
+  public void run(Call call) {
+    String name = call.spec().fullName().toUpperCase(Locale.ROOT).replace('|', ' ');
+    throw CommandError.of("ERR " + name + " is not available: the Kibi operator " + instead);
   }
 }
