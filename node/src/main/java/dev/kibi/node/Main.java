@@ -50,7 +50,7 @@ public final class Main {
           new JvmGcMetrics());
     } catch (ExecutionException | TimeoutException e) {
       Throwable cause = e instanceof ExecutionException && e.getCause() != null ? e.getCause() : e;
-      System.err.println("kibi-node: cannot start on " + config.bind() + ": " + cause.getMessage());
+      System.err.println("kibi-node: cannot start: " + cause.getMessage());
       System.exit(EXIT_START);
       return;
     }

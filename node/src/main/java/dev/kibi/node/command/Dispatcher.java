@@ -85,6 +85,9 @@ public final class Dispatcher {
     int start = out.size();
     CommandSpec spec = table.resolve(args);
     if (spec == null) {
+      if (UnknownCommand.isHttp(args)) {
+        return Dispatched.CLOSE;
+      }
       out.error(UnknownCommand.error(table, args));
       return finish(session, out, start);
     }

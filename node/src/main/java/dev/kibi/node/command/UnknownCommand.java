@@ -8,6 +8,14 @@ final class UnknownCommand {
 
   private UnknownCommand() {}
 
+  /**
+   * Whether this is a line of an HTTP request: a web page can make a browser send one here, with
+   * commands in its body. Like Redis we close the connection before the next line is read.
+   */
+  static boolean isHttp(Args args) {
+    return args.is(0, "POST") || args.is(0, "HOST:");
+  }
+
   static String error(CommandTable table, Args args) {
     CommandSpec container = table.command(args);
     if (container != null) {

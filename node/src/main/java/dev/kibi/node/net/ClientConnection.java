@@ -59,9 +59,9 @@ final class ClientConnection extends ChannelInboundHandlerAdapter
   private State state = State.RUNNING;
 
   ClientConnection(
-      Lane lane, InputBuffer.Scratch scratch, ChannelHandlerContext context, SessionMaker maker) {
+      Lane lane, InputBuffer input, ChannelHandlerContext context, SessionMaker maker) {
     this.lane = lane;
-    this.input = new InputBuffer(scratch);
+    this.input = input;
     this.reader = new RespReader();
     this.context = context;
     this.session = maker.make(this);
@@ -85,6 +85,8 @@ final class ClientConnection extends ChannelInboundHandlerAdapter
     try {
       lane.traffic(bytes.readableBytes(), 0);
       input.add(bytes);
+    } catch (RespProtocolException e) {
+      refuse(e);
     } finally {
       bytes.release();
     }
@@ -94,6 +96,11 @@ final class ClientConnection extends ChannelInboundHandlerAdapter
       input.endOfRun();
       context.channel().config().setAutoRead(mayRead());
     }
+  }
+
+  private void refuse(RespProtocolException e) {
+    replies.error("ERR " + e.getMessage());
+    state = State.CLOSING;
   }
 
   private void run() {
@@ -106,8 +113,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter
         }
       }
     } catch (RespProtocolException e) {
-      replies.error("ERR " + e.getMessage());
-      state = State.CLOSING;
+      refuse(e);
     }
     input.endOfRun();
     lane.logGrew();

@@ -4,6 +4,7 @@ import dev.kibi.node.command.ClientRegistry;
 import dev.kibi.node.command.LiveConfig;
 import dev.kibi.node.command.Session;
 import dev.kibi.node.lane.Lane;
+import dev.kibi.node.resp.RespLimits;
 import io.netty.channel.ChannelHandlerContext;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -25,6 +26,7 @@ final class ClientPort {
   private final Lane lane;
   private final LiveConfig config;
   private final InputBuffer.Scratch scratch = new InputBuffer.Scratch();
+  private final int requestBytesMax = RespLimits.requestBytes(Runtime.getRuntime().maxMemory());
 
   ClientPort(Vertx vertx, Lane lane, LiveConfig config) {
     this.vertx = vertx;
@@ -52,7 +54,7 @@ final class ClientPort {
     ClientConnection connection =
         new ClientConnection(
             lane,
-            scratch,
+            new InputBuffer(scratch, requestBytesMax),
             context,
             link ->
                 new Session(

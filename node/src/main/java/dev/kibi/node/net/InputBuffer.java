@@ -1,5 +1,6 @@
 package dev.kibi.node.net;
 
+import dev.kibi.node.resp.RespProtocolException;
 import io.netty.buffer.ByteBuf;
 import java.util.Arrays;
 
@@ -19,14 +20,17 @@ final class InputBuffer {
   private static final int KEPT_SCRATCH_BYTES = 1 << 20;
 
   private final Scratch scratch;
+  private final int bytesMax;
   private byte[] own = NOTHING;
   private byte[] current = NOTHING;
   private boolean inScratch;
   private int from;
   private int to;
 
-  InputBuffer(Scratch scratch) {
+  /** {@code bytesMax} bounds what may wait here for the rest of its command. */
+  InputBuffer(Scratch scratch, int bytesMax) {
     this.scratch = scratch;
+    this.bytesMax = bytesMax;
   }
 
   /** The array the unread bytes are in, {@link #from} to {@link #to}. */
@@ -42,9 +46,12 @@ final class InputBuffer {
     return to;
   }
 
-  /** Takes what was received. */
+  /** Takes what was received; refuses it when too much would wait. */
   void add(ByteBuf received) {
     int length = received.readableBytes();
+    if (to - from > bytesMax - length) {
+      throw new RespProtocolException("too big request");
+    }
     if (to > from) {
       makeOwnRoom(length);
     } else {
@@ -76,11 +83,15 @@ final class InputBuffer {
     }
   }
 
+  private int grown(int length) {
+    return (int) Math.min(2L * length, bytesMax);
+  }
+
   private void makeOwnRoom(int length) {
     int left = to - from;
     if (current.length - to < length) {
       byte[] target =
-          own.length - left >= length ? own : new byte[Math.max(own.length * 2, left + length)];
+          own.length - left >= length ? own : new byte[Math.max(grown(own.length), left + length)];
       System.arraycopy(current, from, target, 0, left);
       own = target;
       current = target;

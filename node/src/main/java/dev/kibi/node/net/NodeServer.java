@@ -11,6 +11,7 @@ import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.internal.VertxInternal;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.Executor;
 import java.util.function.Function;
@@ -64,10 +65,11 @@ public final class NodeServer {
             laneContext,
             () -> {
               Lane lane = makeLane.apply(peerPort);
-              return peerPort
-                  .listen(ports.bind(), lane::accept)
-                  .compose(
-                      _ -> new ClientPort(vertx, lane, config).listen(ports.bind(), ports.client()))
+              return named(ports.peer(), peerPort.listen(ports.bind(), lane::accept))
+                  .compose(_ ->
+                      named(
+                          ports.client(),
+                          new ClientPort(vertx, lane, config).listen(ports.bind(), ports.client())))
                   .map(_ -> {
                     vertx.setPeriodic(TICK.toMillis(), _ -> lane.tick());
                     return lane;
@@ -77,9 +79,21 @@ public final class NodeServer {
             onContext(
                 httpContext,
                 () ->
-                    new HttpPort(metrics, () -> isLive(lane), () -> lane.report().ready())
-                        .listen(vertx, ports.bind(), ports.http())
+                    named(
+                            ports.http(),
+                            new HttpPort(metrics, () -> isLive(lane), () -> lane.report().ready())
+                                .listen(vertx, ports.bind(), ports.http()))
                         .map(lane)));
+  }
+
+  /** What the operating system says when a port cannot be had does not name the port. */
+  private <T> Future<T> named(int port, Future<T> listening) {
+    return listening.recover(e ->
+        Future.failedFuture(
+            new IOException(
+                "%s:%d: %s (expected: an address of this machine and a free port)"
+                    .formatted(ports.bind(), port, e.getMessage()),
+                e)));
   }
 
   private static boolean isLive(Lane lane) {

@@ -7,7 +7,7 @@ package dev.kibi.node.resp;
 public final class RespProtocolException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
-  RespProtocolException(String detail) {
+  public RespProtocolException(String detail) {
     // No stack trace: garbage from a socket is an everyday event and its origin is the peer, not
     // this code.
     super("Protocol error: " + detail, null, false, false);

@@ -24,7 +24,9 @@ final class ProtocolErrorTest {
         "PING \"a\r\n",
         "PING 'a'b\r\n",
         "PING\r\n*1\r\n$4\r\nPING\r\n\r\n*0\r\n*1\r\nPING\r\n",
-        "QUIT\r\nPING\r\n"
+        "QUIT\r\nPING\r\n",
+        "POST / HTTP/1.1\r\nHost: there\r\n\r\nPING\r\n",
+        "Host: there\r\nPING\r\n"
       })
   void theConnectionEndsWithTheOraclesAnswer(String request) throws IOException {
     byte[] bytes = request.getBytes(ISO_8859_1);
