@@ -72,7 +72,7 @@ class ClientConnectionTest {
     ClientConnection connection =
         new ClientConnection(
             lane,
-            new InputBuffer.Scratch(),
+            new InputBuffer(new InputBuffer.Scratch(), 1 << 20),
             context,
             link -> new Session(1, "127.0.0.1:1", "127.0.0.1:2", 0, true, link));
     lane.context().clients().add(connection.session());
