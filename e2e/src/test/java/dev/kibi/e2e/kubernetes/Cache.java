@@ -23,7 +23,7 @@ import redis.clients.jedis.RedisClusterClient;
 
 /** A CacheCluster on the cluster under test, as its users and its administrator see it. */
 record Cache(KubernetesClient client, String namespace, String name) {
-  private static final Duration PATIENCE = Duration.ofMinutes(4);
+  static final Duration PATIENCE = Duration.ofMinutes(4);
   private static final Duration INTERVAL = Duration.ofMillis(200);
   private static final int PORT = 6379;
 
@@ -83,6 +83,36 @@ record Cache(KubernetesClient client, String namespace, String name) {
         .atMost(PATIENCE)
         .pollInterval(INTERVAL)
         .until(() -> !than.id().equals(topology().shard(shard).orElseThrow().master()));
+  }
+
+  /**
+   * Waits until a condition's message or reason says so, with what else it says when it does not.
+   */
+  void awaitSaid(String condition, String words, Duration atMost) {
+    Awaitility.await()
+        .atMost(atMost)
+        .pollInterval(INTERVAL)
+        .untilAsserted(() -> {
+          CacheCluster cluster = resource();
+          assertThat(cluster.getStatus()).isNotNull();
+          assertThat(cluster.getStatus().getConditions())
+              .filteredOn(said -> said.getType().equals(condition))
+              .singleElement()
+              .extracting(said -> said.getReason() + ": " + said.getMessage())
+              .asString()
+              .contains(words);
+        });
+  }
+
+  /** Changes the spec, as kubectl patch does. */
+  void patch(String spec) {
+    Tool.KUBECTL.run(
+        "--namespace",
+        namespace,
+        "patch",
+        "cachecluster/" + name,
+        "--type=merge",
+        "--patch={\"spec\": " + spec + "}");
   }
 
   /** Asks for another number of shards, as kubectl scale does. */

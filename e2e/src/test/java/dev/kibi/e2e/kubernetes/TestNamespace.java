@@ -44,6 +44,11 @@ final class TestNamespace implements AutoCloseable {
    * Creates a cluster that tells a test that writes too much, rather than lose keys to eviction.
    */
   Cache cache(String cluster, int shards, int replicas) {
+    return cache(cluster, shards, replicas, "");
+  }
+
+  /** The same with one more line of spec. */
+  Cache cache(String cluster, int shards, int replicas, String more) {
     String manifest =
         """
         apiVersion: kibi.dev/v1alpha1
@@ -54,8 +59,9 @@ final class TestNamespace implements AutoCloseable {
           replicas: %d
           memory: {evictionPolicy: noeviction}
           resources: {requests: {cpu: 50m, memory: 320Mi}, limits: {memory: 320Mi}}
+          %s
         """
-            .formatted(cluster, shards, replicas);
+            .formatted(cluster, shards, replicas, more);
     client
         .resource(Serialization.unmarshal(manifest, CacheCluster.class))
         .inNamespace(name)

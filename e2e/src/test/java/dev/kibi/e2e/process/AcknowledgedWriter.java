@@ -59,6 +59,10 @@ public final class AcknowledgedWriter implements AutoCloseable {
     return acknowledged.get();
   }
 
+  public long failed() {
+    return failed.get();
+  }
+
   /** Stops writing; an error unless every acknowledged write is there. */
   public void stopAndVerify() throws InterruptedException, ExecutionException {
     stopped = true;

@@ -1,0 +1,142 @@
+package dev.kibi.e2e.kubernetes;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.kibi.e2e.process.AcknowledgedWriter;
+import io.fabric8.kubernetes.api.model.Pod;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+import redis.clients.jedis.RedisClusterClient;
+
+/** What an administrator does on purpose: no client request fails, and no write is lost. */
+@OnKubernetes
+class PlannedChangeIT {
+  private static final int WRITES = 500;
+
+  @Test
+  void pitfall15_a_new_memory_limit_reaches_one_pod_at_a_time_and_no_request_fails(
+      TestNamespace namespace) throws Exception {
+    Cache cache = namespace.cache("shop", 2, 1).awaitSettled();
+    Map<String, String> before = uids(cache);
+    try (RedisClusterClient client = cache.jedis();
+        AcknowledgedWriter writer = new AcknowledgedWriter(client, "rollout", 4)) {
+      cache.awaitWrites(writer, WRITES);
+      cache.patch("{\"resources\": {\"limits\": {\"memory\": \"336Mi\"}}}");
+      Awaitility.await()
+          .atMost(Cache.PATIENCE)
+          .untilAsserted(() -> {
+            assertThat(cache.pods())
+                .hasSize(4)
+                .allSatisfy(pod -> assertThat(memoryLimit(pod)).isEqualTo("336Mi"));
+            assertThat(cache.topology().shards())
+                .allSatisfy(shard -> assertThat(shard.inSync()).hasSize(2));
+          });
+      cache.awaitSettled();
+      cache.awaitWrites(writer, WRITES);
+      writer.stopAndVerify();
+      assertThat(writer.failed()).as("failed requests").isZero();
+    }
+    assertThat(uids(cache).values())
+        .as("every pod is a new one")
+        .doesNotContainAnyElementsOf(before.values());
+  }
+
+  @Test
+  void a_drained_machine_hands_its_masters_over_and_no_request_fails(TestNamespace namespace)
+      throws Exception {
+    Cache cache = namespace.cache("shop", 2, 1).awaitSettled();
+    String machine = cache.masterPod(0).getSpec().getNodeName();
+    try (RedisClusterClient client = cache.jedis();
+        AcknowledgedWriter writer = new AcknowledgedWriter(client, "drain", 4)) {
+      cache.awaitWrites(writer, WRITES);
+      try {
+        Tool.KUBECTL.run(
+            "drain", machine, "--ignore-daemonsets", "--delete-emptydir-data", "--timeout=4m");
+        cache.awaitSettled();
+        assertThat(cache.pods())
+            .allSatisfy(pod -> assertThat(pod.getSpec().getNodeName()).isNotEqualTo(machine));
+      } finally {
+        Tool.KUBECTL.run("uncordon", machine);
+      }
+      cache.awaitWrites(writer, WRITES);
+      writer.stopAndVerify();
+      assertThat(writer.failed()).as("failed requests").isZero();
+    }
+  }
+
+  @Test
+  void pitfall17_an_operator_upgrade_restarts_no_cache_pod(
+      TestNamespace namespace, Installation installation) {
+    Cache cache = namespace.cache("shop", 1, 1).awaitSettled();
+    Map<String, String> before = uids(cache);
+    try {
+      installation.upgrade("podAnnotations.example/upgraded=again");
+      cache.awaitSettled();
+      namespace.kubectl("annotate", "cachecluster/shop", "example/touched=yes");
+      cache.awaitSettled();
+      assertThat(uids(cache)).isEqualTo(before);
+    } finally {
+      installation.upgrade();
+    }
+  }
+
+  @Test
+  void failover_goes_on_while_no_operator_runs(TestNamespace namespace, Machines machines)
+      throws Exception {
+    Cache cache = namespace.cache("shop", 2, 1).awaitSettled();
+    try (RedisClusterClient client = cache.jedis();
+        AcknowledgedWriter writer = new AcknowledgedWriter(client, "alone", 4)) {
+      cache.awaitWrites(writer, WRITES);
+      scaleOperator(0);
+      try {
+        var master = cache.master(0);
+        machines.killProcess(cache.masterPod(0));
+        cache.awaitOtherMaster(0, master);
+        cache.awaitWrites(writer, WRITES);
+      } finally {
+        scaleOperator(2);
+      }
+      cache.awaitSettled();
+      writer.stopAndVerify();
+    }
+  }
+
+  private static void scaleOperator(int replicas) {
+    Tool.KUBECTL.run(
+        "--namespace",
+        Installation.NAMESPACE,
+        "scale",
+        "deployment/kibi-operator",
+        "--replicas=" + replicas);
+    if (replicas == 0) {
+      Tool.KUBECTL.run(
+          "--namespace",
+          Installation.NAMESPACE,
+          "wait",
+          "pod",
+          "--selector=app.kubernetes.io/name=kibi-operator",
+          "--for=delete",
+          "--timeout=2m");
+    }
+  }
+
+  private static Map<String, String> uids(Cache cache) {
+    List<Pod> pods = cache.pods();
+    Map<String, String> uids = new TreeMap<>();
+    pods.forEach(pod -> uids.put(pod.getMetadata().getName(), pod.getMetadata().getUid()));
+    return uids;
+  }
+
+  private static String memoryLimit(Pod pod) {
+    return pod.getSpec()
+        .getContainers()
+        .getFirst()
+        .getResources()
+        .getLimits()
+        .get("memory")
+        .toString();
+  }
+}
