@@ -18,7 +18,7 @@ app.kubernetes.io/managed-by: {{ .Release.Service }}
 helm.sh/chart: {{ printf "%s-%s" .Chart.Name .Chart.Version }}
 {{- end }}
 
-{{/* What the operator needs wherever clusters live: docs/kubernetes.md says what for. */}}
+{{/* What the operator needs wherever clusters live: docs/permissions.md says what for. */}}
 {{- define "kibi.rules" -}}
 - apiGroups: [kibi.dev]
   resources: [cacheclusters]
@@ -27,9 +27,6 @@ helm.sh/chart: {{ printf "%s-%s" .Chart.Name .Chart.Version }}
   resources: [cacheclusters/status]
   verbs: [patch]
 - apiGroups: [kibi.dev]
-  resources: [cacheclusters/finalizers]
-  verbs: [update]
-- apiGroups: [kibi.dev]
   resources: [cachetopologies]
   verbs: [get, list, watch, create, update, delete]
 - apiGroups: [apps]
@@ -37,19 +34,19 @@ helm.sh/chart: {{ printf "%s-%s" .Chart.Name .Chart.Version }}
   verbs: [get, list, watch, create, patch, delete]
 - apiGroups: [""]
   resources: [services, serviceaccounts]
-  verbs: [get, list, watch, create, patch, delete]
+  verbs: [list, watch, create, patch, delete]
 - apiGroups: [policy]
   resources: [poddisruptionbudgets]
-  verbs: [get, list, watch, create, patch, delete]
+  verbs: [list, watch, create, patch, delete]
 - apiGroups: [rbac.authorization.k8s.io]
   resources: [roles, rolebindings]
-  verbs: [get, list, watch, create, patch, delete]
+  verbs: [list, watch, create, patch, delete]
 - apiGroups: [""]
   resources: [pods]
-  verbs: [get, list, watch, patch, delete]
+  verbs: [list, watch, patch, delete]
 - apiGroups: [""]
   resources: [events]
-  verbs: [list, watch, create]
+  verbs: [create, list]
 {{- end }}
 
 {{/* Only in the operator's own namespace. */}}
