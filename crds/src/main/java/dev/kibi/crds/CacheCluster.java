@@ -8,6 +8,7 @@ import io.fabric8.kubernetes.model.annotation.Categories;
 import io.fabric8.kubernetes.model.annotation.Group;
 import io.fabric8.kubernetes.model.annotation.ShortNames;
 import io.fabric8.kubernetes.model.annotation.Version;
+import org.jspecify.annotations.Nullable;
 
 /** A Redis-compatible cache cluster. */
 @Group(CacheCluster.GROUP)
@@ -54,8 +55,12 @@ public class CacheCluster extends CustomResource<CacheClusterSpec, CacheClusterS
 
   private static final long serialVersionUID = 1L;
 
+  /**
+   * None: what a program sends by server-side apply becomes its own, and the spec is the user's. A
+   * patch that only adds a finalizer would else set every field of the spec to its default.
+   */
   @Override
-  protected CacheClusterSpec initSpec() {
-    return new CacheClusterSpec();
+  protected @Nullable CacheClusterSpec initSpec() {
+    return null;
   }
 }

@@ -2,8 +2,6 @@ package dev.kibi.e2e.kubernetes;
 
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.kibi.crds.CacheCluster;
-import io.fabric8.kubernetes.client.utils.Serialization;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -19,26 +17,17 @@ class BadInputIT {
   @CsvSource(
       delimiter = '|',
       value = {
-        "{shards: 0} | spec.shards",
-        "{replicas: -1} | spec.replicas",
-        "{memory: {maxMemory: plenty}} | spec.memory.maxMemory",
-        "{durability: sometimes} | spec.durability",
+        "{\"shards\": 0} | spec.shards",
+        "{\"replicas\": -1} | spec.replicas",
+        "{\"memory\": {\"maxMemory\": \"plenty\"}} | spec.memory.maxMemory",
+        "{\"durability\": \"sometimes\"} | spec.durability",
       })
   void the_api_server_refuses_nonsense_and_names_the_field(
       String spec, String field, TestNamespace namespace) {
-    CacheCluster cluster =
-        Serialization.unmarshal(
-            "{apiVersion: kibi.dev/v1alpha1, kind: CacheCluster, metadata: {name: bad}}",
-            CacheCluster.class);
-    namespace.client().resource(cluster).inNamespace(namespace.name()).create();
-    assertThatThrownBy(
-            () -> new Cache(namespace.client(), namespace.name(), "bad").patch(json(spec)))
+    Cache cache = namespace.cache("bad", 1, 0);
+    assertThatThrownBy(() -> cache.patch(spec))
         .isInstanceOf(AssertionError.class)
         .hasMessageContaining(field);
-  }
-
-  private static String json(String yaml) {
-    return Serialization.asJson(Serialization.unmarshal(yaml, Object.class));
   }
 
   @Test

@@ -41,6 +41,19 @@ class FirstClusterIT {
         .untilAsserted(() -> assertThat(left(namespace)).isEmpty());
   }
 
+  @Test
+  void the_operator_owns_nothing_of_the_spec_and_leaves_it_as_it_was_applied(
+      TestNamespace namespace) {
+    Cache cache = namespace.cache("shop", 2, 0).awaitSettled();
+    assertThat(cache.resource().getSpec().getShards()).isEqualTo(2);
+    assertThat(cache.resource().getSpec().getReplicas()).isZero();
+    assertThat(cache.resource().getMetadata().getManagedFields())
+        .filteredOn(entry -> entry.getManager().equals("kibi"))
+        .isNotEmpty()
+        .allSatisfy(entry ->
+            assertThat(entry.getFieldsV1().getAdditionalProperties()).doesNotContainKey("f:spec"));
+  }
+
   private static List<String> left(TestNamespace namespace) {
     return namespace
         .kubectl(

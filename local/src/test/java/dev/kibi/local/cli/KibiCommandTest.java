@@ -78,7 +78,7 @@ class KibiCommandTest {
     assertThat(started).allMatch(ProcessHandle::isAlive);
 
     Result again = kibi("up", "--detach", "-f", cluster("shards: 1").toString());
-    assertThat(again.code()).isZero();
+    assertThat(again.code()).as(again.out()).isZero();
     assertThat(started).noneMatch(ProcessHandle::isAlive);
   }
 

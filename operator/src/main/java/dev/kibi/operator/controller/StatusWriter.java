@@ -83,7 +83,6 @@ final class StatusWriter {
             .withNamespace(cluster.getMetadata().getNamespace())
             .withName(cluster.getMetadata().getName())
             .build());
-    named.setSpec(null);
     return named;
   }
 

@@ -1,6 +1,7 @@
 package dev.kibi.operator.fake;
 
 import dev.kibi.crds.CacheCluster;
+import dev.kibi.crds.CacheClusterSpec;
 import dev.kibi.crds.CacheTopology;
 import dev.kibi.crds.TopologyMapping;
 import dev.kibi.protocol.topology.Topology;
@@ -68,6 +69,7 @@ public final class FakeApi implements AutoCloseable {
 
   public CacheCluster create(String name, Consumer<CacheCluster> change) {
     CacheCluster cluster = new CacheCluster();
+    cluster.setSpec(new CacheClusterSpec());
     cluster.setMetadata(new ObjectMetaBuilder().withNamespace("test").withName(name).build());
     change.accept(cluster);
     return client.resource(cluster).create();

@@ -233,6 +233,7 @@ class DesiredObjectsTest {
 
   private static DesiredCluster desired(Consumer<CacheClusterSpec> change) {
     CacheCluster cluster = new CacheCluster();
+    cluster.setSpec(new CacheClusterSpec());
     cluster.getMetadata().setNamespace("test");
     cluster.getMetadata().setName("shop");
     cluster.getMetadata().setUid("uid-1");

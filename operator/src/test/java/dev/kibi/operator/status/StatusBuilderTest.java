@@ -3,6 +3,7 @@ package dev.kibi.operator.status;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kibi.crds.CacheCluster;
+import dev.kibi.crds.CacheClusterSpec;
 import dev.kibi.crds.CacheClusterStatus;
 import dev.kibi.operator.diagnosis.Trouble;
 import dev.kibi.operator.model.SpecReader;
@@ -236,6 +237,7 @@ class StatusBuilderTest {
 
   private CacheClusterStatus build(@Nullable CacheClusterStatus before, Instant now) {
     CacheCluster cluster = new CacheCluster();
+    cluster.setSpec(new CacheClusterSpec());
     cluster.getMetadata().setNamespace("test");
     cluster.getMetadata().setName("shop");
     cluster.getMetadata().setUid("uid");
