@@ -1,0 +1,203 @@
+package dev.kibi.e2e.sim;
+
+import dev.kibi.node.shard.LogHistory;
+import dev.kibi.node.shard.ReplicationLog;
+import dev.kibi.protocol.topology.Durability;
+import dev.kibi.protocol.topology.NodeId;
+import dev.kibi.protocol.topology.Shard;
+import dev.kibi.protocol.topology.Topology;
+import dev.kibi.protocol.wire.Frame;
+import dev.kibi.protocol.wire.NodeRole;
+import java.util.Arrays;
+import java.util.NavigableMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** What holds of logs: who has what, and what may be believed of it. */
+final class LogLaws {
+
+  private LogLaws() {}
+
+  /** 3: what was acknowledged is on every living copy that may be elected. */
+  static final class AcknowledgedIsOnEveryCopy implements Law {
+
+    /** The log up to {@code lsn} of this history has been told of. */
+    private record Point(LogHistory history, long lsn, long number) {}
+
+    private final Simulation world;
+    private final NavigableMap<Integer, Point> points = new TreeMap<>();
+    private long count;
+
+    AcknowledgedIsOnEveryCopy(Simulation world) {
+      this.world = world;
+    }
+
+    @Override
+    public void answered(NodeLife node, Op op, long lsn) {
+      Point known = points.get(node.shard());
+      if (known == null || lsn > known.lsn) {
+        points.put(node.shard(), new Point(node.log().history(), lsn, ++count));
+        Topology stored = world.stored();
+        stored.shard(node.shard()).ifPresent(this::checkAll);
+      }
+    }
+
+    @Override
+    public void stored(@Nullable Topology before, Topology next) {
+      for (Shard shard : next.shards()) {
+        NodeId master = shard.master();
+        Shard old = before == null ? null : before.shard(shard.id()).orElse(null);
+        if (old != null && master != null && !old.isPromotable(master)) {
+          points.remove(shard.id()); // an unclean recovery: said, not silent
+        }
+        if (!shard.equals(old)) {
+          checkAll(shard);
+        }
+      }
+    }
+
+    @Override
+    public void stepped(NodeLife node) {
+      Point point = points.get(node.shard());
+      if (point != null && !isKnownToHold(node, point)) {
+        Shard shard = world.stored().shard(node.shard()).orElse(null);
+        if (shard != null && shard.isPromotable(node.id())) {
+          check(node, point);
+        }
+      }
+    }
+
+    private void checkAll(Shard shard) {
+      Point point = points.get(shard.id());
+      if (point != null) {
+        for (NodeId id : shard.members()) {
+          NodeLife node = shard.isPromotable(id) ? world.living(id) : null;
+          if (node != null && !isKnownToHold(node, point)) {
+            check(node, point);
+          }
+        }
+      }
+    }
+
+    private static boolean isKnownToHold(NodeLife node, Point point) {
+      Witness witness = node.witness();
+      return witness.ackedSeen == point.number
+          && node.log().end() >= witness.logEnd
+          && !witness.copying;
+    }
+
+    private void check(NodeLife node, Point point) {
+      ReplicationLog log = node.log();
+      long common = point.history.commonEnd(point.lsn, log.history(), log.end());
+      require(
+          common >= point.lsn && !node.witness().copying,
+          () ->
+              node.name
+                  + " may be elected for shard "
+                  + node.shard()
+                  + (node.witness().copying ? " and is being copied anew" : "")
+                  + "; it has "
+                  + log.history()
+                  + " up to "
+                  + log.end()
+                  + " and lacks what was acknowledged of "
+                  + point.history
+                  + " up to "
+                  + point.lsn);
+      node.witness().ackedSeen = point.number;
+    }
+  }
+
+  /** 5: a follower has applied nothing that was not committed by a master. */
+  static final class OnlyCommittedIsApplied implements Law {
+    private final NavigableMap<Integer, Long> committed = new TreeMap<>();
+
+    @Override
+    public void sent(NodeLife node, Frame frame) {
+      if (frame instanceof Frame.Append append) {
+        committed.merge(node.shard(), append.commitLsn(), Math::max);
+      }
+    }
+
+    @Override
+    public void stepped(NodeLife node) {
+      if (node.role() == NodeRole.FOLLOWER && !node.witness().appliedFreely) {
+        long applied = node.lane().report().commitLsn();
+        long most = committed.getOrDefault(node.shard(), 0L);
+        require(
+            applied <= most,
+            () -> node.name + " has applied up to " + applied + ", committed is " + most);
+      }
+    }
+  }
+
+  /** 5: nothing is committed while some copy is electable, or without a second one if required. */
+  static final class NothingCommitsWithoutCopies implements Law {
+    @Override
+    public void stepped(NodeLife node) {
+      Witness before = node.witness();
+      if (node.role() != NodeRole.MASTER || before.role != NodeRole.MASTER) {
+        return;
+      }
+      long commit = node.lane().commitLsn();
+      Topology installed = node.installed();
+      Shard shard = node.installedShard().orElse(null);
+      boolean sameReign = shard != null && shard.epoch() == before.epoch;
+      if (commit == Long.MAX_VALUE || installed == null || shard == null || !sameReign) {
+        return;
+      }
+      if (commit > before.commitLsn) {
+        require(shard.electable().isEmpty(), () -> node.name + " commits although " + shard);
+        require(
+            installed.durability() != Durability.REQUIRED || shard.inSync().size() >= 2,
+            () -> node.name + " commits alone: " + shard);
+      }
+    }
+  }
+
+  /** 12: a follower linked in an epoch holds a prefix of that master's log, byte by byte. */
+  static final class FollowersHoldPrefixes implements Law {
+    private final Simulation world;
+
+    FollowersHoldPrefixes(Simulation world) {
+      this.world = world;
+    }
+
+    @Override
+    public void stepped(NodeLife node) {
+      ReplicationLog log = node.log();
+      boolean follows = node.role() == NodeRole.FOLLOWER || node.role() == NodeRole.LEARNER;
+      if (!follows || log.end() == node.witness().logEnd) {
+        return;
+      }
+      Shard shard = node.installedShard().orElseThrow();
+      NodeId id = shard.master();
+      NodeLife master = id == null ? null : world.living(id);
+      if (master == null || !leadsIn(master, shard.epoch())) {
+        return;
+      }
+      require(
+          log.end() <= master.log().end(),
+          () ->
+              node.name
+                  + " ends at "
+                  + log.end()
+                  + ", "
+                  + master.name
+                  + " at "
+                  + master.log().end());
+      boolean cut = log.end() < node.witness().logEnd;
+      long kept = Math.max(log.start(), master.log().start());
+      long from = cut ? kept : Math.max(kept, Math.min(node.witness().logEnd, log.end()));
+      int length = (int) (log.end() - from);
+      require(
+          length <= 0 || Arrays.equals(log.read(from, length), master.log().read(from, length)),
+          () -> node.name + " holds other bytes than " + master.name + " from " + from + " on");
+    }
+
+    private static boolean leadsIn(NodeLife master, long epoch) {
+      return (master.role() == NodeRole.MASTER || master.role() == NodeRole.OPENING)
+          && master.lane().report().epoch() == epoch;
+    }
+  }
+}

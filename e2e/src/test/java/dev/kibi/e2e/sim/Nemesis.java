@@ -1,0 +1,290 @@
+package dev.kibi.e2e.sim;
+
+import dev.kibi.protocol.slot.SlotSet;
+import dev.kibi.protocol.topology.Durability;
+import dev.kibi.protocol.topology.NodeId;
+import dev.kibi.protocol.topology.Shard;
+import dev.kibi.protocol.topology.SlotMove;
+import dev.kibi.protocol.topology.Topology;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import org.jspecify.annotations.Nullable;
+
+/** Does to the cluster what its seed has drawn, until it is told to stop. */
+final class Nemesis {
+
+  private final Simulation world;
+  private final SplittableRandom random;
+  private final Faults faults;
+  private boolean ended;
+
+  Nemesis(Simulation world, Faults faults) {
+    this.world = world;
+    this.random = world.random().split();
+    this.faults = faults;
+  }
+
+  void start() {
+    world.authority().suffer(faults);
+    every(faults.crashes(), this::crash);
+    every(faults.crashesInside(), this::crashInside);
+    every(faults.podsReplaced(), this::replacePod);
+    every(faults.freezes(), this::freeze);
+    every(faults.stops(), this::stop);
+    every(faults.resets(), world.network()::resetOne);
+    every(faults.cuts(), this::cut);
+    every(faults.isolations(), this::isolate);
+    every(
+        faults.slowHosts(),
+        () -> world.network().slow(random.nextInt(world.pods().size()), now() + upTo(1000)));
+    every(faults.moves(), this::swapSlots);
+    every(faults.bumps(), () -> world.authority().change(t -> t.atVersion(t.version() + 1)));
+    every(faults.switchovers(), this::switchOver);
+    every(faults.terminations(), this::terminate);
+    every(faults.durabilityChanges(), this::changeDurability);
+    every(faults.authorityAway(), this::authorityLeaves);
+    every(faults.operatorAway(), this::operatorLeaves);
+    every(faults.operatorTwice(), this::secondOperator);
+  }
+
+  void end() {
+    ended = true;
+  }
+
+  private void every(double perSecond, Runnable fault) {
+    if (perSecond > 0) {
+      double seconds = -Math.log(1 - random.nextDouble()) / perSecond;
+      world
+          .timeline()
+          .after(
+              (long) (seconds * Timeline.SECOND),
+              () -> {
+                if (!ended) {
+                  fault.run();
+                  every(perSecond, fault);
+                }
+              });
+    }
+  }
+
+  // ---- processes
+
+  private void crash() {
+    NodeLife node = someNode();
+    if (node != null && world.mayDie(node)) {
+      node.tell(() -> "is killed");
+      node.kill();
+      restartLater(node);
+    }
+  }
+
+  /** Dies while it does something: what it sent before is under way, the rest never leaves. */
+  private void crashInside() {
+    NodeLife node = someNode();
+    if (node != null) {
+      node.dieAtLook(random.nextInt(20));
+    }
+  }
+
+  /** A process has died; perhaps it is back at once. */
+  void restartLater(NodeLife node) {
+    long down = upTo(random.nextInt(4) == 0 ? 3000 : 300);
+    world.timeline().after(down, () -> world.restart(node));
+  }
+
+  private void replacePod() {
+    Pod pod = world.pods().get(random.nextInt(world.pods().size()));
+    pod.leave();
+    world
+        .timeline()
+        .after(
+            upTo(500),
+            () -> {
+              NodeLife node = pod.living();
+              if (node == null || world.mayDie(node)) {
+                if (node != null) {
+                  node.tell(() -> "is killed, its pod is replaced");
+                  node.kill();
+                }
+                pod.replace();
+                world.timeline().after(upTo(1000), () -> world.startIn(pod));
+              } else {
+                pod.stay();
+              }
+            });
+  }
+
+  private void terminate() {
+    NodeLife node = someNode();
+    if (node != null && world.mayDie(node)) {
+      node.terminate();
+    }
+  }
+
+  /** Somebody asks a master to hand its shard to one of its copies. */
+  private void switchOver() {
+    SimOperator operator = world.operator();
+    Topology topology = world.authority().newest();
+    if (operator != null && topology != null) {
+      Shard shard = topology.shards().get(random.nextInt(topology.shards().size()));
+      NodeId to = shard.inSync().get(random.nextInt(shard.inSync().size()));
+      operator.switchOver(shard, to);
+    }
+  }
+
+  private void freeze() {
+    Program program = someProgram();
+    if (program != null) {
+      long nanos = upToWildly(4000);
+      program.tell(() -> "is stopped for " + nanos / Timeline.MS + " ms");
+      program.freeze(nanos);
+    }
+  }
+
+  private void stop() {
+    Program program = someProgram();
+    if (program != null) {
+      program.stopAtLook(random.nextInt(100), upToWildly(3000));
+    }
+  }
+
+  private void operatorLeaves() {
+    SimOperator operator = world.operator();
+    if (operator != null) {
+      operator.tell(() -> "is killed");
+      operator.kill();
+      world.timeline().after(upToWildly(4000), world::startOperator);
+    }
+  }
+
+  private void secondOperator() {
+    if (world.operator() != null) {
+      SimOperator second = world.startSecondOperator();
+      world
+          .timeline()
+          .after(
+              upTo(3000),
+              () -> {
+                if (second.alive()) {
+                  second.tell(() -> "is killed");
+                  second.kill();
+                }
+              });
+    }
+  }
+
+  // ---- the network
+
+  private void cut() {
+    int hosts = world.pods().size() + 1;
+    int from = random.nextInt(hosts);
+    int to = random.nextInt(hosts);
+    if (from != to) {
+      cut(from, to, upToWildly(3000));
+    }
+  }
+
+  private void isolate() {
+    int hosts = world.pods().size() + 1;
+    int lonely = random.nextInt(hosts);
+    int ways = random.nextInt(3);
+    long nanos = upToWildly(3000);
+    for (int other = 0; other < hosts; other++) {
+      if (other != lonely) {
+        if (ways != 0) {
+          cut(lonely, other, nanos);
+        }
+        if (ways != 1) {
+          cut(other, lonely, nanos);
+        }
+      }
+    }
+  }
+
+  private void cut(int from, int to, long nanos) {
+    world
+        .story()
+        .tell(
+            now(),
+            "network",
+            () ->
+                "nothing gets from host "
+                    + from
+                    + " to "
+                    + to
+                    + " for "
+                    + nanos / Timeline.MS
+                    + " ms");
+    world.network().cut(from, to);
+    world.timeline().after(nanos, () -> world.network().heal(from, to));
+  }
+
+  // ---- the topology
+
+  /** Plans two slots with keys to change places, so that the map stays balanced. */
+  private void swapSlots() {
+    world
+        .authority()
+        .change(topology -> {
+          List<String> keys = new ArrayList<>(world.keys());
+          int one = Simulation.slotOf(keys.remove(random.nextInt(keys.size())));
+          int other = Simulation.slotOf(keys.get(random.nextInt(keys.size())));
+          int from = topology.slots().ownerOf(one);
+          int to = topology.slots().ownerOf(other);
+          SlotSet moving = topology.movingSlots();
+          if (from == to || moving.contains(one) || moving.contains(other)) {
+            return topology;
+          }
+          return topology.withPlanned(
+              List.of(move(topology, one, from, to), move(topology, other, to, from)));
+        });
+  }
+
+  private static SlotMove move(Topology topology, int slot, int from, int to) {
+    long fromEpoch = topology.shard(from).map(Shard::epoch).orElseThrow();
+    long toEpoch = topology.shard(to).map(Shard::epoch).orElseThrow();
+    return new SlotMove(0, SlotSet.of(slot), from, to, fromEpoch, toEpoch);
+  }
+
+  private void changeDurability() {
+    if (world.goal().durability() != Durability.ASYNC) {
+      world.want(
+          world.goal().durability() == Durability.REQUIRED
+              ? Durability.PREFERRED
+              : Durability.REQUIRED);
+    }
+  }
+
+  private void authorityLeaves() {
+    world.story().tell(now(), "authority", () -> "is away");
+    world.authority().leave();
+    world.timeline().after(upToWildly(3000), world.authority()::comeBack);
+  }
+
+  // ---- chance
+
+  private @Nullable NodeLife someNode() {
+    // Half of the time a master: what happens to it matters most.
+    List<NodeLife> nodes = random.nextBoolean() ? world.masters() : world.nodes();
+    return nodes.isEmpty() ? null : nodes.get(random.nextInt(nodes.size()));
+  }
+
+  private @Nullable Program someProgram() {
+    return random.nextInt(8) == 0 ? world.operator() : someNode();
+  }
+
+  private long now() {
+    return world.timeline().now();
+  }
+
+  private long upTo(long ms) {
+    return 1 + random.nextLong(ms * Timeline.MS);
+  }
+
+  /** As likely around a hundredth of the most as around the most. */
+  private long upToWildly(long ms) {
+    double exponent = random.nextDouble() * Math.log(100);
+    return (long) (ms * Timeline.MS / Math.exp(exponent));
+  }
+}
