@@ -3,6 +3,7 @@ package dev.kibi.e2e.sim;
 import dev.kibi.node.lane.PeerChannel;
 import dev.kibi.node.lane.PeerDialer;
 import dev.kibi.node.lane.PeerHandler;
+import dev.kibi.operator.nodelink.Importance;
 import dev.kibi.operator.plan.Contact;
 import dev.kibi.operator.plan.ObservedPod;
 import dev.kibi.operator.plan.PodState;
@@ -147,15 +148,9 @@ final class ControlLink implements PeerHandler {
     }
     NodeReport before = report;
     boolean news =
-        before == null
-            || contact != Contact.OPEN
+        contact != Contact.OPEN
             || operator.time() - heardAt > GRACE
-            || !before.node().equals(fresh.node())
-            || before.role() != fresh.role()
-            || before.epoch() != fresh.epoch()
-            || before.ready() != fresh.ready()
-            || !before.suspects().equals(fresh.suspects())
-            || fresh.version() > operator.newestVersion();
+            || Importance.isNews(before, fresh, operator.newestVersion());
     report = fresh;
     heardAt = operator.time();
     contact = Contact.OPEN;

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * often they come. Positions, keys and memory are read when something else has woken the
  * reconciler.
  */
-record Importance(
+public record Importance(
     NodeId node, NodeRole role, long epoch, boolean ready, boolean leaving, List<NodeId> suspects) {
 
   static Importance of(NodeReport report) {
@@ -26,8 +26,13 @@ record Importance(
 
   /**
    * Whether a report says something new to the reconciler, which knows the given topology version.
+   * That a node which is no member has caught up with that version is news: only then it proves
+   * that the member which ran in its pod is dead.
    */
-  static boolean isNews(@Nullable NodeReport before, NodeReport now, long knownVersion) {
-    return before == null || !of(before).equals(of(now)) || now.version() > knownVersion;
+  public static boolean isNews(@Nullable NodeReport before, NodeReport now, long knownVersion) {
+    return before == null
+        || !of(before).equals(of(now))
+        || now.version() > knownVersion
+        || (now.epoch() == 0 && before.version() < knownVersion && now.version() == knownVersion);
   }
 }

@@ -15,7 +15,8 @@ import java.util.stream.Collectors;
  *
  * <p>Only what is proven dead goes: a silent member is the master's business, which removes it from
  * the in-sync set by itself. A dead master is left to the election. A node whose pod is being
- * deleted is not let in.
+ * deleted is not let in, nor one whose pod has another incarnation among the members: which of the
+ * two is dead shows when one of them has installed the topology.
  */
 final class MemberPlanner {
   private MemberPlanner() {}
@@ -34,7 +35,7 @@ final class MemberPlanner {
         }
       }
       for (NodeReport report : scene.liveness().heardReports(shard.id())) {
-        if (topology.shardOf(report.node()).isEmpty()) {
+        if (topology.shardOf(report.node()).isEmpty() && !isPodTaken(next, report.node())) {
           joined.add(ObservedPod.infoOf(report));
           next = withLearner(next, report.node());
         }
@@ -51,6 +52,11 @@ final class MemberPlanner {
             Reason.MEMBERS_CHANGED,
             describe(gone, joined, topology),
             topology.withShards(nodes, shards)));
+  }
+
+  /** Whether another incarnation from the same pod is still a member: one of the two is dead. */
+  private static boolean isPodTaken(Shard shard, NodeId node) {
+    return shard.members().stream().anyMatch(node::isOtherIncarnationOf);
   }
 
   private static Shard withLearner(Shard shard, NodeId node) {

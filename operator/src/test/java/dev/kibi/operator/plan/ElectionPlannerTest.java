@@ -82,6 +82,16 @@ class ElectionPlannerTest {
   }
 
   @Test
+  void an_incarnation_that_has_not_installed_the_present_topology_proves_nothing() {
+    World world = World.running(2, 1);
+    FakePod master = world.masterPod(0);
+    master.life--; // the process before, whose last report arrives late
+    master.versionsBehind = 1;
+
+    assertThat(world.plan().step()).isEmpty();
+  }
+
+  @Test
   void the_pod_object_gone_is_proof_and_needs_no_grace() {
     World world = World.running(2, 1);
     world.pods.remove(world.masterPod(1).name);

@@ -71,6 +71,7 @@ final class World {
     String revision = "";
     String machine = "";
     long silentForNanos;
+    long versionsBehind;
     long lsn = 100;
     long usedBytes = 10;
     long maxBytes = 1_000_000;
@@ -275,7 +276,7 @@ final class World {
         shard
             .map(s -> s.isMaster(pod.node()) ? NodeRole.MASTER : NodeRole.FOLLOWER)
             .orElse(NodeRole.JOINING);
-    long version = topology == null ? 0 : topology.version();
+    long version = topology == null ? 0 : topology.version() - pod.versionsBehind;
     long epoch = shard.map(Shard::epoch).orElse(0L);
     return new NodeReport(
         UID,
