@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record StatusChange(boolean isProgressOnly, List<Announcement> announcements) {
 
-  /** A condition that turned. */
+  /** A condition that turned; a warning unless it turned for the better, or as was asked for. */
   public record Announcement(boolean warning, String reason, String message) {}
 
   /** The change to {@code next}; of a first status only a refused spec is announced. */
@@ -68,7 +68,8 @@ public record StatusChange(boolean isProgressOnly, List<Announcement> announceme
     String type = condition.getType();
     if (type.equals(ConditionType.READY.text())
         || type.equals(ConditionType.SPEC_ACCEPTED.text())) {
-      return Optional.of(new Announcement(!holds, condition.getReason(), condition.getMessage()));
+      boolean warning = !holds && !condition.getReason().equals(Verdicts.SHARDS_STARTING);
+      return Optional.of(new Announcement(warning, condition.getReason(), condition.getMessage()));
     }
     if (type.equals(ConditionType.UP_TO_DATE.text())) {
       return Optional.of(

@@ -22,6 +22,9 @@ import java.util.stream.IntStream;
  * {@code Rebalancing} tells of it.
  */
 final class Verdicts {
+  /** Why a cluster is not ready while it becomes, or grows to, what its spec asks for. */
+  static final String SHARDS_STARTING = "ShardsStarting";
+
   /** Holds that are about more than a rebalance: people must see them first. */
   private static final Set<Reason> TROUBLE =
       EnumSet.of(
@@ -139,7 +142,7 @@ final class Verdicts {
             .boxed()
             .toList();
     if (!missing.isEmpty() && facts.problems().isEmpty() && !facts.desired().paused()) {
-      return Verdict.no("ShardsStarting", "Shards " + missing + " do not exist yet.");
+      return Verdict.no(SHARDS_STARTING, "Shards " + missing + " do not exist yet.");
     }
     return Verdict.yes("Ready", shards.size() + " shards serve all slots, all copies are in sync.");
   }

@@ -53,6 +53,7 @@ class StatusBuilderTest {
   private Optional<Disruption> disruption = Optional.empty();
   private String revision = "first";
   private int pendingSlots;
+  private int wantedShards = 1;
   private boolean bootstrapped = true;
 
   @Test
@@ -235,6 +236,23 @@ class StatusBuilderTest {
     assertThat(StatusChange.between(moving, further).announcements()).isEmpty();
   }
 
+  @Test
+  void growing_as_was_asked_for_is_no_warning_and_a_missing_copy_is_one() {
+    CacheClusterStatus before = build(null, NOON);
+    wantedShards = 2;
+    CacheClusterStatus growing = build(before, NOON);
+    wantedShards = 1;
+    inSync = List.of(MASTER);
+    CacheClusterStatus lacking = build(before, NOON);
+
+    assertThat(StatusChange.between(before, growing).announcements())
+        .singleElement()
+        .matches(said -> !said.warning() && said.reason().equals("ShardsStarting"));
+    assertThat(StatusChange.between(before, lacking).announcements())
+        .singleElement()
+        .matches(said -> said.warning() && said.reason().equals("CopiesMissing"));
+  }
+
   private CacheClusterStatus build(@Nullable CacheClusterStatus before, Instant now) {
     CacheCluster cluster = new CacheCluster();
     cluster.setSpec(new CacheClusterSpec());
@@ -242,7 +260,7 @@ class StatusBuilderTest {
     cluster.getMetadata().setName("shop");
     cluster.getMetadata().setUid("uid");
     cluster.getMetadata().setGeneration(4L);
-    cluster.getSpec().setShards(1);
+    cluster.getSpec().setShards(wantedShards);
     Facts facts =
         new Facts(
             cluster,
