@@ -22,10 +22,13 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** The objects of a YAML file. */
 record Manifest(String name, List<ObjectNode> objects) {
   private static final YAMLMapper YAML = new YAMLMapper();
+  private static final Pattern PLACE = Pattern.compile("line \\d+, column \\d+");
 
   static Manifest sample() {
     try (InputStream yaml =
@@ -57,9 +60,7 @@ record Manifest(String name, List<ObjectNode> objects) {
         }
       }
     } catch (JsonProcessingException e) {
-      String where = e.getLocation() == null ? "" : ", line " + e.getLocation().getLineNr();
-      String what = e.getOriginalMessage().lines().findFirst().orElse("not YAML");
-      throw new UserException(name + where + ": " + what + " (expected: YAML)", e);
+      throw new UserException(name + fault(e) + " (expected: YAML)", e);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -67,6 +68,24 @@ record Manifest(String name, List<ObjectNode> objects) {
       throw new UserException(name + ": empty (expected: a CacheCluster)");
     }
     return new Manifest(name, objects);
+  }
+
+  /**
+   * Where and what is wrong, on one line: the parser's own text goes over several, with places and
+   * the YAML in question, indented, between them.
+   */
+  private static String fault(JsonProcessingException e) {
+    String what =
+        e.getOriginalMessage()
+            .lines()
+            .filter(line -> !line.isBlank() && !line.startsWith(" "))
+            .collect(Collectors.joining(", "));
+    return PLACE
+        .matcher(e.getOriginalMessage())
+        .results()
+        .reduce((first, last) -> last)
+        .map(place -> ", " + place.group() + ": " + what)
+        .orElse(": " + what);
   }
 
   /** Fails with the sentence of the API server if it would refuse an object. */

@@ -134,8 +134,11 @@ class KibiCommandTest {
   void aFileThatIsNotYamlOrNotThereIsRefused() throws Exception {
     Path file = Files.writeString(home.resolve("bad.yaml"), "kind: [unclosed\n");
     assertThat(kibi("up", "-f", file.toString()).out())
-        .startsWith("kibi: " + file + ", line ")
-        .endsWith("(expected: YAML)\n");
+        .isEqualTo(
+            "kibi: "
+                + file
+                + ", line 2, column 1: while parsing a flow sequence,"
+                + " expected ',' or ']', but got <stream end> (expected: YAML)\n");
     assertThat(kibi("up", "-f", "/no/such/file").out())
         .isEqualTo("kibi: /no/such/file: not readable (expected: a YAML file)\n");
   }
