@@ -23,7 +23,7 @@ final class NodeContainer {
   static final String SCRATCH_VOLUME = "tmp";
 
   /** A slow start is no hang: liveness counts only after it. */
-  private static final int STARTUP_SECONDS_MAX = 60;
+  private static final int STARTUP_SECONDS_MAX = 300;
 
   private NodeContainer() {}
 
