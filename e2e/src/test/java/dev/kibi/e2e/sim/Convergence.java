@@ -52,6 +52,9 @@ final class Convergence {
       if (node == null || installed == null) {
         return id + " does not live";
       }
+      if (node.isFrozen()) {
+        return node.name + " is stopped";
+      }
       if (installed.version() != topology.version()) {
         return node.name + " knows version " + installed.version();
       }
