@@ -10,17 +10,23 @@ final class Installation implements AutoCloseable {
   static final String NAMESPACE = "kibi-system";
 
   private static final String RELEASE = "kibi";
+  private static final String PODS = "app.kubernetes.io/name=kibi-operator";
 
   private Installation() {}
 
   /** An operator that looks at every namespace. */
   static Installation ofAllNamespaces() {
     Installation installation = new Installation();
+    installation.install();
+    return installation;
+  }
+
+  /** Installs the chart in a namespace that enforces the restricted Pod Security profile. */
+  void install() {
     Tool.KUBECTL.run("create", "namespace", NAMESPACE);
     Tool.KUBECTL.run(
         "label", "namespace", NAMESPACE, "pod-security.kubernetes.io/enforce=restricted");
-    installation.upgrade();
-    return installation;
+    upgrade();
   }
 
   /** Installs the chart, or changes what is installed, with these {@code name=value}s. */
@@ -45,9 +51,38 @@ final class Installation implements AutoCloseable {
     Tool.HELM.run(arguments.toArray(String[]::new));
   }
 
+  /** What `helm test` of the release prints; an error if a test fails. */
+  String test() {
+    return Tool.HELM.run("test", RELEASE, "--namespace", NAMESPACE, "--timeout", "5m");
+  }
+
+  /** How many operators run from now on; with none, waits until the last has gone. */
+  void scale(int replicas) {
+    operator("scale", "deployment/kibi-operator", "--replicas=" + replicas);
+    if (replicas == 0) {
+      operator("wait", "pod", "--selector=" + PODS, "--for=delete", "--timeout=2m");
+    }
+  }
+
+  /** Ends all operators without notice; others take their place. */
+  void kill() {
+    operator("delete", "pods", "--selector=" + PODS, "--force", "--grace-period=0");
+  }
+
+  private static void operator(String... arguments) {
+    List<String> all = new ArrayList<>(List.of("--namespace", NAMESPACE));
+    all.addAll(List.of(arguments));
+    Tool.KUBECTL.run(all.toArray(String[]::new));
+  }
+
   /** A chart of this project. */
   static Path chart(String name) {
-    return Path.of("..", "helm", name).toAbsolutePath().normalize();
+    return directory("helm").resolve(name);
+  }
+
+  /** A directory of this project. */
+  static Path directory(String name) {
+    return Path.of("..", name).toAbsolutePath().normalize();
   }
 
   /** Many pods on few cores are slow; {@code KIBI_TIMER_FACTOR} says how slow. */
@@ -55,6 +90,7 @@ final class Installation implements AutoCloseable {
     return System.getenv().getOrDefault("KIBI_TIMER_FACTOR", "4");
   }
 
+  /** Removes the operator, its namespace and the definitions. */
   @Override
   public void close() {
     Tool.HELM.run("uninstall", RELEASE, "--namespace", NAMESPACE, "--wait");

@@ -3,6 +3,7 @@ package dev.kibi.e2e.kubernetes;
 import dev.kibi.e2e.process.Program;
 import io.fabric8.kubernetes.api.model.Pod;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -37,6 +38,41 @@ final class Machines {
         "--signal",
         "KILL",
         container);
+  }
+
+  /** Gives an image on every machine a further name. */
+  void tagImage(String image, String name) throws IOException, InterruptedException {
+    for (String node : Tool.KUBECTL.run("get", "nodes", "--output=name").lines().toList()) {
+      run(
+          "enter",
+          node.replace("node/", ""),
+          "ctr",
+          "-n",
+          "k8s.io",
+          "images",
+          "tag",
+          "--force",
+          "docker.io/" + image,
+          "docker.io/" + name);
+    }
+  }
+
+  /** Puts an image with redis-cli and a shell on every machine, and says how it is called. */
+  String clientImage() throws IOException, InterruptedException {
+    Path archive = Files.createTempFile("kibi-client", ".tar");
+    try {
+      run("client", archive.toString());
+      run("load", archive.toString());
+    } finally {
+      Files.delete(archive);
+    }
+    return "kibi.dev/client:1";
+  }
+
+  /** What pods asked of the API server since the cluster was made. */
+  AuditLog auditLog() throws IOException {
+    String state = System.getenv().getOrDefault("KIBI_KUBE_STATE", "/var/lib/kibi-kube");
+    return AuditLog.read(Path.of(state, "log", "audit.log"));
   }
 
   /** Takes a machine's power away. */

@@ -69,11 +69,12 @@ class PlannedChangeIT {
 
   @Test
   void pitfall17_an_operator_upgrade_restarts_no_cache_pod(
-      TestNamespace namespace, Installation installation) {
+      TestNamespace namespace, Installation installation, Machines machines) throws Exception {
     Cache cache = namespace.cache("shop", 1, 1).awaitSettled();
     Map<String, String> before = uids(cache);
+    machines.tagImage("kibi/operator:0.1.0", "kibi/operator:upgraded");
     try {
-      installation.upgrade("podAnnotations.example/upgraded=again");
+      installation.upgrade("image.tag=upgraded");
       cache.awaitSettled();
       namespace.kubectl("annotate", "cachecluster/shop", "example/touched=yes");
       cache.awaitSettled();
@@ -84,42 +85,23 @@ class PlannedChangeIT {
   }
 
   @Test
-  void failover_goes_on_while_no_operator_runs(TestNamespace namespace, Machines machines)
-      throws Exception {
+  void failover_goes_on_while_no_operator_runs(
+      TestNamespace namespace, Installation installation, Machines machines) throws Exception {
     Cache cache = namespace.cache("shop", 2, 1).awaitSettled();
     try (RedisClusterClient client = cache.jedis();
         AcknowledgedWriter writer = new AcknowledgedWriter(client, "alone", 4)) {
       cache.awaitWrites(writer, WRITES);
-      scaleOperator(0);
+      installation.scale(0);
       try {
         var master = cache.master(0);
         machines.killProcess(cache.masterPod(0));
         cache.awaitOtherMaster(0, master);
         cache.awaitWrites(writer, WRITES);
       } finally {
-        scaleOperator(2);
+        installation.scale(2);
       }
       cache.awaitSettled();
       writer.stopAndVerify();
-    }
-  }
-
-  private static void scaleOperator(int replicas) {
-    Tool.KUBECTL.run(
-        "--namespace",
-        Installation.NAMESPACE,
-        "scale",
-        "deployment/kibi-operator",
-        "--replicas=" + replicas);
-    if (replicas == 0) {
-      Tool.KUBECTL.run(
-          "--namespace",
-          Installation.NAMESPACE,
-          "wait",
-          "pod",
-          "--selector=app.kubernetes.io/name=kibi-operator",
-          "--for=delete",
-          "--timeout=2m");
     }
   }
 

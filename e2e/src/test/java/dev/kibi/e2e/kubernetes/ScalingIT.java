@@ -9,7 +9,9 @@ import redis.clients.jedis.RedisClusterClient;
 /** Shards come and go while clients write. */
 @OnKubernetes
 class ScalingIT {
-  private static final int KEYS = 50_000;
+  /** {@code -Dkibi.kubernetes.keys=1000000} for a measurement. */
+  private static final int KEYS = Integer.getInteger("kibi.kubernetes.keys", 50_000);
+
   private static final long LONGER_THAN_THE_TEST_MS = Duration.ofHours(4).toMillis();
 
   @Test
@@ -21,8 +23,12 @@ class ScalingIT {
         AcknowledgedWriter writer = new AcknowledgedWriter(client, "scaling", 2)) {
       keys.write(client);
       for (int shards : new int[] {5, 2}) {
+        long start = System.nanoTime();
         cache.scale(shards);
         cache.awaitSettled();
+        System.out.printf(
+            "scaled to %d shards with %d keys: %d ms%n",
+            shards, KEYS, Duration.ofNanos(System.nanoTime() - start).toMillis());
         keys.verify(client);
       }
       cache.awaitWrites(writer, 1_000);

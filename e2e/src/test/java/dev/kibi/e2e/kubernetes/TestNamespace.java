@@ -1,10 +1,12 @@
 package dev.kibi.e2e.kubernetes;
 
-import dev.kibi.crds.CacheCluster;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import org.awaitility.Awaitility;
 
 /** A namespace of one test; it enforces the restricted Pod Security profile. */
@@ -13,6 +15,7 @@ final class TestNamespace implements AutoCloseable {
 
   private final KubernetesClient client;
   private final String name;
+  private final List<TestNamespace> others = new ArrayList<>();
 
   private TestNamespace(KubernetesClient client, String name) {
     this.client = client;
@@ -30,6 +33,13 @@ final class TestNamespace implements AutoCloseable {
                 .build())
         .create();
     return new TestNamespace(client, name);
+  }
+
+  /** A second namespace, which goes with this one. */
+  TestNamespace another() {
+    TestNamespace other = create(client, name + "-" + (others.size() + 2));
+    others.add(other);
+    return other;
   }
 
   String name() {
@@ -62,11 +72,16 @@ final class TestNamespace implements AutoCloseable {
           %s
         """
             .formatted(cluster, shards, replicas, more);
+    create(manifest);
+    return new Cache(client, name, cluster);
+  }
+
+  /** Creates an object in this namespace, from YAML. */
+  void create(String manifest) {
     client
-        .resource(Serialization.unmarshal(manifest, CacheCluster.class))
+        .resource(Serialization.unmarshal(manifest, GenericKubernetesResource.class))
         .inNamespace(name)
         .create();
-    return new Cache(client, name, cluster);
   }
 
   String kubectl(String... arguments) {
@@ -79,6 +94,7 @@ final class TestNamespace implements AutoCloseable {
 
   /** Prints what a human would look at. */
   void describe() {
+    others.forEach(TestNamespace::describe);
     print("--namespace", name, "describe", "cacheclusters");
     print("--namespace", name, "get", "all,cachetopologies", "-o", "wide");
     print("--namespace", name, "get", "events", "--sort-by=.lastTimestamp");
@@ -107,6 +123,7 @@ final class TestNamespace implements AutoCloseable {
   /** Deletes it, and waits until it and everything in it is gone. */
   @Override
   public void close() {
+    others.forEach(TestNamespace::close);
     client.namespaces().withName(name).delete();
     Awaitility.await().atMost(GONE).until(() -> client.namespaces().withName(name).get() == null);
   }

@@ -1,0 +1,82 @@
+package dev.kibi.e2e.kubernetes;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.kibi.e2e.kubernetes.AuditLog.Right;
+import dev.kibi.protocol.topology.NodeInfo;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import java.util.Set;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+
+/** Whoever may do something does it, and nobody asks for what they may not. */
+@OnKubernetes
+class AccessRightsIT {
+
+  /** Who does not know whether a write was stored reads until it is known, which is rare. */
+  private static final Right READ_AFTER_AN_UNKNOWN_OUTCOME =
+      new Right("kibi.dev", "cachetopologies", "get");
+
+  @Test
+  void every_right_that_is_granted_is_used_and_no_other_is_asked_for(
+      TestNamespace namespace, Machines machines) throws Exception {
+    Cache cache = namespace.cache("shop", 1, 1).awaitSettled();
+    Set<Right> ofNodes = granted(namespace);
+    haveEverythingDone(namespace, cache);
+
+    AuditLog log = machines.auditLog();
+    AuditLog operator = log.of(Installation.NAMESPACE, "kibi-operator");
+    assertThat(operator.forbidden(namespace.name())).isEmpty();
+    Set<Right> neededByOperator = new TreeSet<>(operator.used());
+    neededByOperator.addAll(ofNodes); // nobody grants more than they have
+    assertThat(neededByOperator).containsAll(granted(namespace.client()));
+
+    AuditLog nodes = log.of(namespace.name(), "shop-node");
+    assertThat(nodes.forbidden(namespace.name())).isEmpty();
+    Set<Right> neededByNodes = new TreeSet<>(nodes.used());
+    neededByNodes.add(READ_AFTER_AN_UNKNOWN_OUTCOME);
+    assertThat(neededByNodes).containsAll(ofNodes);
+  }
+
+  private static void haveEverythingDone(TestNamespace namespace, Cache cache) {
+    cache.scale(2);
+    cache.awaitSettled();
+    NodeInfo master = cache.master(0);
+    String replica = master.pod().equals("shop-0-0") ? "shop-0-1" : "shop-0-0";
+    namespace.kubectl("annotate", "pod", replica, "kibi.dev/make-master=true");
+    cache.awaitOtherMaster(0, master);
+    cache.patch("{\"resources\": {\"limits\": {\"memory\": \"336Mi\"}}}");
+    cache.awaitSettled();
+    cache.scale(1);
+    cache.awaitSettled();
+    cache.delete();
+  }
+
+  private static Set<Right> granted(KubernetesClient client) {
+    Set<Right> rights = new TreeSet<>();
+    String role = "kibi-operator-" + Installation.NAMESPACE;
+    rights.addAll(Right.of(client.rbac().clusterRoles().withName(role).require().getRules()));
+    rights.addAll(
+        Right.of(
+            client
+                .rbac()
+                .roles()
+                .inNamespace(Installation.NAMESPACE)
+                .withName("kibi-operator-lease")
+                .require()
+                .getRules()));
+    return rights;
+  }
+
+  private static Set<Right> granted(TestNamespace namespace) {
+    return Right.of(
+        namespace
+            .client()
+            .rbac()
+            .roles()
+            .inNamespace(namespace.name())
+            .withName("shop-node")
+            .require()
+            .getRules());
+  }
+}
