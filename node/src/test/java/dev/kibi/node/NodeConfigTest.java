@@ -51,6 +51,13 @@ class NodeConfigTest {
     "KIBI_MAX_MEMORY, lots, a quantity such as 512Mi",
     "KIBI_MAX_MEMORY, 0%, a quantity such as 512Mi",
     "KIBI_MAX_MEMORY, 12Q, a quantity such as 512Mi",
+    "KIBI_MAX_MEMORY, 1.2.3Gi, a quantity such as 512Mi",
+    "KIBI_MAX_MEMORY, 99999999999Ti, a quantity such as 512Mi",
+    "KIBI_BACKLOG, 8Gi, a quantity from 65536 to 1073741824",
+    "KIBI_BACKLOG, 1, a quantity from 65536 to 1073741824",
+    "KIBI_HTTP_PORT, 6379, another port than KIBI_CLIENT_PORT",
+    "KIBI_PEER_PORT, 6379, another port than KIBI_CLIENT_PORT",
+    "KIBI_HTTP_PORT, 16379, another port than KIBI_PEER_PORT",
     "KIBI_EVICTION_POLICY, oldest, allkeys-lru",
     "KIBI_TIMER_FACTOR, 0, a number from 0.1 to 100",
     "KIBI_STANDALONE, maybe, true or false",
@@ -74,6 +81,10 @@ class NodeConfigTest {
   void memoryIsReadAsAKubernetesQuantity() throws NodeConfig.InvalidConfigException {
     environment.put("KIBI_MAX_MEMORY", "256Mi");
     assertThat(NodeConfig.from(environment, HEAP).maxMemoryBytes()).isEqualTo(256L << 20);
+    environment.put("KIBI_MAX_MEMORY", "1.5Mi");
+    assertThat(NodeConfig.from(environment, HEAP).maxMemoryBytes()).isEqualTo(3L << 19);
+    environment.put("KIBI_MAX_MEMORY", "0.0015k");
+    assertThat(NodeConfig.from(environment, HEAP).maxMemoryBytes()).isEqualTo(2);
     environment.put("KIBI_MAX_MEMORY", "50%");
     environment.put("KIBI_MEMORY_LIMIT", "209715200");
     assertThat(NodeConfig.from(environment, HEAP).maxMemoryBytes()).isEqualTo(100L << 20);
