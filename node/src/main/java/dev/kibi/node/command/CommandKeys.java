@@ -32,7 +32,7 @@ public final class CommandKeys {
       if (first >= 0) {
         int last = Math.min(keySpec.last(args, first), args.count() - 1);
         for (int i = first; i <= last; i += keySpec.step()) {
-          keys.add(new Key(i, keySpec.flags()));
+          keys.add(new Key(i, keySpec.flags(args)));
         }
       }
     }

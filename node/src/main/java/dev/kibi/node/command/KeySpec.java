@@ -3,6 +3,7 @@ package dev.kibi.node.command;
 import dev.kibi.node.resp.Args;
 import java.util.EnumSet;
 import java.util.Set;
+import java.util.function.Function;
 
 /**
  * Where one group of keys stands among a command's arguments, in the terms of Redis 7 key
@@ -42,12 +43,19 @@ public final class KeySpec {
   private final Find find;
   private final Set<KeyFlag> flags;
   private final String notes;
+  private final Function<Args, Set<KeyFlag>> flagsOf;
 
-  private KeySpec(Begin begin, Find find, Set<KeyFlag> flags, String notes) {
+  private KeySpec(
+      Begin begin,
+      Find find,
+      Set<KeyFlag> flags,
+      String notes,
+      Function<Args, Set<KeyFlag>> flagsOf) {
     this.begin = begin;
     this.find = find;
     this.flags = flags;
     this.notes = notes;
+    this.flagsOf = flagsOf;
   }
 
   /** One key at a fixed argument. */
@@ -84,12 +92,17 @@ public final class KeySpec {
     for (KeyFlag flag : flags) {
       set.add(flag);
     }
-    return new KeySpec(begin, find, set, "");
+    return new KeySpec(begin, find, set, "", args -> set);
   }
 
   /** This specification with a remark that COMMAND INFO shows. */
   public KeySpec note(String text) {
-    return new KeySpec(begin, find, flags, text);
+    return new KeySpec(begin, find, flags, text, flagsOf);
+  }
+
+  /** This specification, where the arguments tell what is done to the keys. */
+  public KeySpec flaggedBy(Function<Args, Set<KeyFlag>> function) {
+    return new KeySpec(begin, find, flags, notes, function);
   }
 
   public Begin begin() {
@@ -106,6 +119,11 @@ public final class KeySpec {
 
   public Set<KeyFlag> flags() {
     return EnumSet.copyOf(flags.isEmpty() ? EnumSet.noneOf(KeyFlag.class) : flags);
+  }
+
+  /** What is done to the keys of this very command. */
+  Set<KeyFlag> flags(Args args) {
+    return flagsOf.apply(args);
   }
 
   public String notes() {

@@ -61,6 +61,9 @@ final class CommandTableOracleTest {
           COMMAND GETKEYS ping a
           COMMAND GETKEYS memory usage k
           COMMAND GETKEYSANDFLAGS memory usage k samples 5
+          COMMAND GETKEYSANDFLAGS SET a b
+          COMMAND GETKEYSANDFLAGS SET a get
+          COMMAND GETKEYSANDFLAGS SET a b NX gEt EX 10
           COMMAND GETKEYS memory usage
           COMMAND HELP
           """);

@@ -51,7 +51,7 @@ final class Hello {
     Session session = call.session();
     if (!session.authenticated()) {
       throw CommandError.of(
-          "NOAUTH HELLO must be called with the client already authenticated, otherwise the HELLO <proto> AUTH"
+          "NOAUTH HELLO must be called with the client already authenticated, otherwise the HELLO AUTH"
               + " <user> <pass> option can be used to authenticate the client and select the RESP protocol version"
               + " at the same time");
     }

@@ -96,7 +96,8 @@ public final class StringCommands {
             WRITE_OOM,
             keys(
                 key(1, RW, ACCESS, UPDATE, VARIABLE_FLAGS)
-                    .note("RW and ACCESS due to the optional `GET` argument")),
+                    .note("RW and ACCESS due to the optional `GET` argument")
+                    .flaggedBy(Writes::flagsOfSet)),
             Writes::set),
         entry("SETEX", arity(4), WRITE_OOM, keys(WRITTEN), Writes::setEx),
         entry("SETNX", arity(3), WRITE_OOM_FAST, keys(key(1, OW, INSERT)), Writes::setNx),

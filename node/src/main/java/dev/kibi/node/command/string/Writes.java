@@ -3,9 +3,14 @@ package dev.kibi.node.command.string;
 import dev.kibi.node.command.Call;
 import dev.kibi.node.command.CommandError;
 import dev.kibi.node.command.ExpiryArguments;
+import dev.kibi.node.command.KeyFlag;
+import dev.kibi.node.resp.Args;
 import dev.kibi.node.store.ByteView;
 import dev.kibi.node.store.Key;
 import dev.kibi.node.store.Keyspace;
+import java.util.EnumSet;
+import java.util.Set;
+import java.util.stream.IntStream;
 
 /** Commands that set whole strings. */
 final class Writes {
@@ -34,6 +39,14 @@ final class Writes {
         call.reply().ok();
       }
     }
+  }
+
+  /** With GET the old value is shown, without it nothing of it is looked at. */
+  static Set<KeyFlag> flagsOfSet(Args args) {
+    boolean get = IntStream.range(3, args.count()).anyMatch(i -> args.is(i, "GET"));
+    return get
+        ? EnumSet.of(KeyFlag.RW, KeyFlag.ACCESS, KeyFlag.UPDATE)
+        : EnumSet.of(KeyFlag.OW, KeyFlag.UPDATE);
   }
 
   static void setNx(Call call) {
