@@ -6,6 +6,8 @@ import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.api.model.ResourceRequirements;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -72,6 +74,11 @@ public final class SpecReader {
     if (spec.getImage().isBlank()) {
       problems.add("spec.image: empty (expected: the image of the cache node)");
     }
+    ResourceRequirements resources = spec.getResources();
+    if (resources != null) {
+      negatives(problems, "requests", resources.getRequests());
+      negatives(problems, "limits", resources.getLimits());
+    }
     String memory = memoryProblem(spec);
     if (memory != null) {
       problems.add(memory);
@@ -83,6 +90,20 @@ public final class SpecReader {
     if (value < min || value > max) {
       problems.add("spec." + field + ": " + value + " (expected: " + min + ".." + max + ")");
     }
+  }
+
+  private static void negatives(
+      List<String> problems, String part, @Nullable Map<String, Quantity> amounts) {
+    if (amounts == null) {
+      return;
+    }
+    new TreeMap<>(amounts)
+        .forEach((name, amount) -> {
+          if (amount.getNumericalAmount().signum() < 0) {
+            problems.add(
+                "spec.resources." + part + "." + name + ": " + amount + " (expected: 0 or more)");
+          }
+        });
   }
 
   private static @Nullable String memoryProblem(CacheClusterSpec spec) {

@@ -77,9 +77,10 @@ public record StatusChange(boolean isProgressOnly, List<Announcement> announceme
               false, holds ? "RolloutEnded" : "RolloutStarted", condition.getMessage()));
     }
     if (type.equals(ConditionType.REBALANCING.text())) {
+      boolean waits = !condition.getReason().equals(Verdicts.BALANCED);
+      String ended = waits ? "RebalanceWaiting" : "RebalanceEnded";
       return Optional.of(
-          new Announcement(
-              false, holds ? "RebalanceStarted" : "RebalanceEnded", condition.getMessage()));
+          new Announcement(false, holds ? "RebalanceStarted" : ended, condition.getMessage()));
     }
     return Optional.empty();
   }

@@ -25,6 +25,9 @@ final class Verdicts {
   /** Why a cluster is not ready while it becomes, or grows to, what its spec asks for. */
   static final String SHARDS_STARTING = "ShardsStarting";
 
+  /** Why no slots move when none has to. */
+  static final String BALANCED = "Balanced";
+
   /** Holds that are about more than a rebalance: people must see them first. */
   private static final Set<Reason> TROUBLE =
       EnumSet.of(
@@ -110,7 +113,7 @@ final class Verdicts {
     }
     return pending > 0
         ? Verdict.yes("SlotsMoving", pending + " slots wait.")
-        : Verdict.no("Balanced", "Every shard owns its share of the slots.");
+        : Verdict.no(BALANCED, "Every shard owns its share of the slots.");
   }
 
   private Verdict ready(Map<ConditionType, Verdict> verdicts) {

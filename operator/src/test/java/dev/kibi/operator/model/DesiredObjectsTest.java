@@ -213,6 +213,21 @@ class DesiredObjectsTest {
   }
 
   @Test
+  void a_negative_amount_of_a_resource_is_refused() {
+    CacheClusterSpec spec = new CacheClusterSpec();
+    spec.setResources(
+        new ResourceRequirementsBuilder()
+            .addToRequests("cpu", new Quantity("-100m"))
+            .addToLimits("memory", new Quantity("-1"))
+            .build());
+
+    assertThat(SpecReader.problems(spec))
+        .contains(
+            "spec.resources.requests.cpu: -100m (expected: 0 or more)",
+            "spec.resources.limits.memory: -1 (expected: 0 or more)");
+  }
+
+  @Test
   void more_data_than_the_memory_limit_is_refused() {
     CacheClusterSpec spec = new CacheClusterSpec();
     spec.getMemory().setMaxMemory("2Gi");
