@@ -1,6 +1,8 @@
 package dev.kibi.local.cli;
 
+import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
@@ -22,12 +24,15 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** The objects of a YAML file. */
 record Manifest(String name, List<ObjectNode> objects) {
-  private static final YAMLMapper YAML = new YAMLMapper();
+  private static final YAMLMapper YAML =
+      YAMLMapper.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
   private static final Pattern PLACE = Pattern.compile("line \\d+, column \\d+");
 
   static Manifest sample() {
@@ -60,12 +65,17 @@ record Manifest(String name, List<ObjectNode> objects) {
         }
       }
     } catch (JsonProcessingException e) {
-      throw new UserException(name + fault(e) + " (expected: YAML)", e);
+      throw new UserException(name + ", " + fault(e) + " (expected: YAML)", e);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    if (objects.isEmpty()) {
-      throw new UserException(name + ": empty (expected: a CacheCluster)");
+    if (objects.stream().noneMatch(Manifest::isCluster)) {
+      String what =
+          objects.stream()
+              .map(object -> object.path("kind").asText())
+              .collect(Collectors.joining(", "));
+      throw new UserException(
+          name + ": " + (what.isEmpty() ? "empty" : what) + " (expected: a CacheCluster)");
     }
     return new Manifest(name, objects);
   }
@@ -80,12 +90,18 @@ record Manifest(String name, List<ObjectNode> objects) {
             .lines()
             .filter(line -> !line.isBlank() && !line.startsWith(" "))
             .collect(Collectors.joining(", "));
-    return PLACE
-        .matcher(e.getOriginalMessage())
-        .results()
-        .reduce((first, last) -> last)
-        .map(place -> ", " + place.group() + ": " + what)
-        .orElse(": " + what);
+    String place =
+        PLACE
+            .matcher(e.getOriginalMessage())
+            .results()
+            .map(MatchResult::group)
+            .reduce((first, last) -> last)
+            .orElseGet(() -> where(e.getLocation()));
+    return place + ": " + what;
+  }
+
+  private static String where(@Nullable JsonLocation at) {
+    return at == null ? "somewhere" : "line " + at.getLineNr() + ", column " + at.getColumnNr();
   }
 
   /** Fails with the sentence of the API server if it would refuse an object. */
@@ -113,10 +129,14 @@ record Manifest(String name, List<ObjectNode> objects) {
     }
   }
 
+  private static boolean isCluster(ObjectNode object) {
+    return object.path("kind").asText().equals("CacheCluster");
+  }
+
   /** The CacheClusters among the objects, as the server knows them. */
   List<Resource<CacheCluster>> clusters(KubernetesClient client) {
     return objects.stream()
-        .filter(object -> object.path("kind").asText().equals("CacheCluster"))
+        .filter(Manifest::isCluster)
         .map(object ->
             client
                 .resources(CacheCluster.class)

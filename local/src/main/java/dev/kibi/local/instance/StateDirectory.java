@@ -155,6 +155,15 @@ public final class StateDirectory {
     return owner.isPresent() || leftovers > 0;
   }
 
+  /** How many programs of this directory's instance run, also after it has died. */
+  public int runningPrograms() {
+    try {
+      return ledger().running().size();
+    } catch (IOException e) {
+      throw new UserException(path + ": " + reason(e), e);
+    }
+  }
+
   private static String reason(IOException e) {
     return switch (e) {
       case AccessDeniedException denied -> "permission denied";

@@ -16,9 +16,12 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Runs the container of one pod as a process and reports its state as the pod's status. */
 final class PodWorker implements Supervisor.Listener {
+  private static final Logger LOG = LoggerFactory.getLogger(PodWorker.class);
   private static final int LIVENESS_TIMEOUT_SECONDS = 20;
 
   private final Pod pod;
@@ -45,7 +48,7 @@ final class PodWorker implements Supervisor.Listener {
     this.container = pod.getSpec().getContainers().getFirst();
     this.writer = writer;
     this.supervisor = new Supervisor(name(), program(runtime), ledger, this);
-    this.prober = new Prober(probeClient, supervisor::kill);
+    this.prober = new Prober(probeClient, this::killUnhealthy);
     probe(container.getStartupProbe(), false);
     probe(container.getReadinessProbe(), false);
     probe(patient(container.getLivenessProbe()), true);
@@ -95,6 +98,11 @@ final class PodWorker implements Supervisor.Listener {
     return liveness == null
         ? null
         : new ProbeBuilder(liveness).withTimeoutSeconds(LIVENESS_TIMEOUT_SECONDS).build();
+  }
+
+  private void killUnhealthy(String reason) {
+    LOG.warn("killed name={} because {}", name(), reason);
+    supervisor.kill();
   }
 
   @Override

@@ -13,12 +13,12 @@ final class Prober implements AutoCloseable {
   private static final Duration IMPATIENT_PERIOD = Duration.ofMillis(250);
 
   private final HttpClient client;
-  private final Runnable unhealthy;
+  private final Consumer<String> unhealthy;
   private @Nullable Thread readinessThread;
   private @Nullable Thread livenessThread;
 
-  /** {@code unhealthy} hears when liveness is lost. */
-  Prober(HttpClient client, Runnable unhealthy) {
+  /** {@code unhealthy} hears when liveness is lost, with the reason in words. */
+  Prober(HttpClient client, Consumer<String> unhealthy) {
     this.client = client;
     this.unhealthy = unhealthy;
   }
@@ -64,13 +64,13 @@ final class Prober implements AutoCloseable {
   private void watchLiveness(@Nullable HttpProbe startup, HttpProbe probe) {
     try {
       if (startup != null && !startsWithin(startup)) {
-        unhealthy.run();
+        unhealthy.accept(startup.failureThreshold() + " startup probes failed");
         return;
       }
       do {
         Thread.sleep(probe.period().plus(probe.initialDelay()));
       } while (probe.ask(client));
-      unhealthy.run();
+      unhealthy.accept("the liveness probe failed");
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

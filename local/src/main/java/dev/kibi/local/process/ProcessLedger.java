@@ -1,15 +1,14 @@
 package dev.kibi.local.process;
 
 import java.io.IOException;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -56,20 +55,26 @@ public final class ProcessLedger {
     for (ProcessHandle process : running) {
       awaitOrKill(process);
     }
+    for (Path entry : entries()) {
+      Files.deleteIfExists(entry);
+    }
     return running.size();
   }
 
-  private List<ProcessHandle> running() throws IOException {
-    List<ProcessHandle> running = new ArrayList<>();
-    if (Files.isDirectory(directory)) {
-      try (DirectoryStream<Path> entries = Files.newDirectoryStream(directory)) {
-        for (Path entry : entries) {
-          read(entry).flatMap(ProcessRecord::find).ifPresent(running::add);
-          Files.deleteIfExists(entry);
-        }
-      }
+  /** The entered processes that still run. */
+  public List<ProcessHandle> running() throws IOException {
+    return entries().stream()
+        .flatMap(entry -> read(entry).flatMap(ProcessRecord::find).stream())
+        .toList();
+  }
+
+  private List<Path> entries() throws IOException {
+    if (!Files.isDirectory(directory)) {
+      return List.of();
     }
-    return running;
+    try (Stream<Path> entries = Files.list(directory)) {
+      return entries.toList();
+    }
   }
 
   private static Optional<ProcessRecord> read(Path entry) {

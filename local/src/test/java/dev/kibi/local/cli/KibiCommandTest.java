@@ -76,6 +76,8 @@ class KibiCommandTest {
     owner.destroyForcibly();
     await().until(() -> !owner.isAlive());
     assertThat(started).allMatch(ProcessHandle::isAlive);
+    assertThat(kibi("status").out())
+        .contains("has died and left " + started.size() + " programs behind");
 
     Result again = kibi("up", "--detach", "-f", cluster("shards: 1").toString());
     assertThat(again.code()).as(again.out()).isZero();
@@ -139,6 +141,13 @@ class KibiCommandTest {
                 + file
                 + ", line 2, column 1: while parsing a flow sequence,"
                 + " expected ',' or ']', but got <stream end> (expected: YAML)\n");
+    Files.writeString(file, "kind: CacheCluster\nspec: {shards: 1, shards: 2}\n");
+    assertThat(kibi("up", "-f", file.toString()).out())
+        .startsWith("kibi: " + file + ", line 2")
+        .contains("'shards'");
+    Files.writeString(file, "{apiVersion: v1, kind: ConfigMap, metadata: {name: a}}\n");
+    assertThat(kibi("up", "-f", file.toString()).out())
+        .isEqualTo("kibi: " + file + ": ConfigMap (expected: a CacheCluster)\n");
     assertThat(kibi("up", "-f", "/no/such/file").out())
         .isEqualTo("kibi: /no/such/file: not readable (expected: a YAML file)\n");
   }
