@@ -2,8 +2,11 @@ package dev.kibi.e2e.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -26,7 +29,7 @@ public final class AcknowledgedWriter implements AutoCloseable {
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
   private final List<Future<List<String>>> writers;
   private final AtomicLong acknowledged = new AtomicLong();
-  private final AtomicLong failed = new AtomicLong();
+  private final Queue<String> failures = new ConcurrentLinkedQueue<>();
   private volatile boolean stopped;
 
   /** Starts to write keys that begin with {@code prefix}. */
@@ -49,7 +52,7 @@ public final class AcknowledgedWriter implements AutoCloseable {
           acknowledged.incrementAndGet();
         }
       } catch (JedisException e) {
-        failed.incrementAndGet();
+        failures.add(Instant.now() + " " + e);
       }
     }
     return keys;
@@ -59,8 +62,9 @@ public final class AcknowledgedWriter implements AutoCloseable {
     return acknowledged.get();
   }
 
-  public long failed() {
-    return failed.get();
+  /** When and why writes failed. */
+  public List<String> failures() {
+    return List.copyOf(failures);
   }
 
   /** Stops writing; an error unless every acknowledged write is there. */
@@ -78,7 +82,8 @@ public final class AcknowledgedWriter implements AutoCloseable {
             .toList();
     System.out.printf(
         "%s: %d writes acknowledged, %d failed, %d lost%n",
-        prefix, keys.size(), failed.get(), lost.size());
+        prefix, keys.size(), failures.size(), lost.size());
+    failures.stream().limit(SHOWN).forEach(failure -> System.out.println("  failed: " + failure));
     assertThat(lost.stream().limit(SHOWN))
         .as("%d of %d acknowledged writes are lost", lost.size(), keys.size())
         .isEmpty();
