@@ -22,7 +22,7 @@ class AccessRightsIT {
       TestNamespace namespace, Machines machines) throws Exception {
     Cache cache = namespace.cache("shop", 1, 1).awaitSettled();
     Set<Right> ofNodes = granted(namespace);
-    haveEverythingDone(namespace, cache);
+    haveEverythingDone(cache);
 
     AuditLog log = machines.auditLog();
     AuditLog operator = log.of(Installation.NAMESPACE, "kibi-operator");
@@ -38,12 +38,12 @@ class AccessRightsIT {
     assertThat(neededByNodes).containsAll(ofNodes);
   }
 
-  private static void haveEverythingDone(TestNamespace namespace, Cache cache) {
+  private static void haveEverythingDone(Cache cache) {
     cache.scale(2);
     cache.awaitSettled();
     NodeInfo master = cache.master(0);
     String replica = master.pod().equals("shop-0-0") ? "shop-0-1" : "shop-0-0";
-    namespace.kubectl("annotate", "pod", replica, "kibi.dev/make-master=true");
+    cache.makeMaster(replica);
     cache.awaitOtherMaster(0, master);
     cache.patch("{\"resources\": {\"limits\": {\"memory\": \"336Mi\"}}}");
     cache.awaitSettled();

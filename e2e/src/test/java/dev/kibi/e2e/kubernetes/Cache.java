@@ -115,10 +115,23 @@ record Cache(KubernetesClient client, String namespace, String name) {
         "--patch={\"spec\": " + spec + "}");
   }
 
+  /** Asks for a pod to be master of its shard, as an administrator does. */
+  void makeMaster(String pod) {
+    Tool.KUBECTL.run("--namespace", namespace, "annotate", "pod", pod, "kibi.dev/make-master=true");
+  }
+
   /** Asks for another number of shards, as kubectl scale does. */
   void scale(int shards) {
     Tool.KUBECTL.run(
         "--namespace", namespace, "scale", "cachecluster/" + name, "--replicas=" + shards);
+  }
+
+  /** Waits until slots are on their way from one shard to another. */
+  void awaitSlotsMoving() {
+    Awaitility.await()
+        .atMost(PATIENCE)
+        .pollInterval(Duration.ofMillis(20))
+        .until(() -> !topology().moves().isEmpty());
   }
 
   /** Waits until so many more writes were acknowledged. */

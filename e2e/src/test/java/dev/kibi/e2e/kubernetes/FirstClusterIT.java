@@ -54,6 +54,38 @@ class FirstClusterIT {
             assertThat(entry.getFieldsV1().getAdditionalProperties()).doesNotContainKey("f:spec"));
   }
 
+  @Test
+  void pitfall21_25_the_copies_of_a_shard_are_on_different_machines_and_named_in_the_given_domain(
+      TestNamespace namespace) {
+    Cache cache =
+        namespace.cache("shop", 2, 1, "networking: {clusterDomain: cluster.local}").awaitSettled();
+    for (String shard : List.of("0", "1")) {
+      assertThat(cache.pods())
+          .filteredOn(pod -> pod.getMetadata().getLabels().get("kibi.dev/shard").equals(shard))
+          .extracting(pod -> pod.getSpec().getNodeName())
+          .hasSize(2)
+          .doesNotHaveDuplicates();
+    }
+    assertThat(cache.topology().nodes())
+        .allMatch(node -> node.host().endsWith(namespace.name() + ".svc.cluster.local"));
+  }
+
+  @Test
+  void pitfall20_24_no_network_policy_is_made_and_no_right_on_finalizers_is_needed(
+      TestNamespace namespace) {
+    namespace.cache("shop", 1, 0).awaitSettled();
+    assertThat(Tool.KUBECTL.run("get", "networkpolicies", "--all-namespaces", "--output=name"))
+        .doesNotContain("networkpolicy");
+    assertThat(
+            namespace.kubectl(
+                "get",
+                "statefulsets,services,serviceaccounts,roles,rolebindings,poddisruptionbudgets",
+                "--selector=kibi.dev/cluster",
+                "--output=jsonpath={.items[*].metadata.ownerReferences[*]}"))
+        .contains("\"kind\":\"CacheCluster\"")
+        .doesNotContain("\"blockOwnerDeletion\":true");
+  }
+
   private static List<String> left(TestNamespace namespace) {
     return namespace
         .kubectl(

@@ -33,6 +33,13 @@ class InstallationIT {
   }
 
   @Test
+  void pitfall18_the_definitions_fit_into_the_annotation_of_kubectl_apply(TestNamespace namespace) {
+    String definitions = Installation.chart("kibi").resolve("files/crds").toString();
+    assertThat(namespace.kubectl("apply", "--dry-run=server", "-f", definitions))
+        .contains("cacheclusters.kibi.dev", "cachetopologies.kibi.dev");
+  }
+
+  @Test
   void plain_manifests_install_the_operator_too(
       TestNamespace namespace, Installation installation) {
     String manifests = Installation.directory("deploy").toString();

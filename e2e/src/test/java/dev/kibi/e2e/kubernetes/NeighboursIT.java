@@ -13,8 +13,8 @@ class NeighboursIT {
   private static final Duration SOON = Duration.ofSeconds(30);
 
   @Test
-  void a_broken_cluster_in_one_namespace_leaves_the_one_in_another_unharmed(TestNamespace namespace)
-      throws Exception {
+  void pitfall27_a_broken_cluster_in_one_namespace_leaves_the_one_in_another_unharmed(
+      TestNamespace namespace) throws Exception {
     Cache good = namespace.cache("shop", 1, 1).awaitSettled();
     TestNamespace other = namespace.another();
     Cache broken = other.cache("shop", 2, 1).awaitSettled();

@@ -32,6 +32,9 @@ class OperatorLossIT {
       Tool.KUBECTL.run("uncordon", machine);
       String cut = cache.masterPod(0).getSpec().getNodeName();
       trial.of("a machine that is cut off", () -> machines.cut(cut), () -> machines.join(cut));
+      String frozen = cache.masterPod(0).getSpec().getNodeName();
+      trial.of(
+          "a machine that is frozen", () -> machines.freeze(frozen), () -> machines.thaw(frozen));
       String dead = cache.masterPod(0).getSpec().getNodeName();
       trial.of(
           "a machine without power", () -> machines.powerOff(dead), () -> machines.powerOn(dead));

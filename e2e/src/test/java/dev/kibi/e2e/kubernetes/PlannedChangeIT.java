@@ -3,6 +3,7 @@ package dev.kibi.e2e.kubernetes;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kibi.e2e.process.AcknowledgedWriter;
+import dev.kibi.protocol.topology.NodeInfo;
 import io.fabric8.kubernetes.api.model.Pod;
 import java.util.List;
 import java.util.Map;
@@ -17,7 +18,7 @@ class PlannedChangeIT {
   private static final int WRITES = 500;
 
   @Test
-  void pitfall15_a_new_memory_limit_reaches_one_pod_at_a_time_and_no_request_fails(
+  void pitfall14_15_a_new_memory_limit_reaches_one_pod_at_a_time_and_no_request_fails(
       TestNamespace namespace) throws Exception {
     Cache cache = namespace.cache("shop", 2, 1).awaitSettled();
     Map<String, String> before = uids(cache);
@@ -68,6 +69,24 @@ class PlannedChangeIT {
   }
 
   @Test
+  void pitfall19_clients_follow_a_switchover_that_was_asked_for_and_no_request_fails(
+      TestNamespace namespace) throws Exception {
+    Cache cache = namespace.cache("shop", 1, 1).awaitSettled();
+    try (RedisClusterClient client = cache.jedis();
+        AcknowledgedWriter writer = new AcknowledgedWriter(client, "switchover", 4)) {
+      for (int i = 0; i < 4; i++) {
+        cache.awaitWrites(writer, WRITES);
+        NodeInfo master = cache.master(0);
+        cache.makeMaster(master.pod().equals("shop-0-0") ? "shop-0-1" : "shop-0-0");
+        cache.awaitOtherMaster(0, master);
+        cache.awaitSettled();
+      }
+      writer.stopAndVerify();
+      assertThat(writer.failures()).isEmpty();
+    }
+  }
+
+  @Test
   void pitfall17_an_operator_upgrade_restarts_no_cache_pod(
       TestNamespace namespace, Installation installation, Machines machines) throws Exception {
     Cache cache = namespace.cache("shop", 1, 1).awaitSettled();
@@ -85,22 +104,26 @@ class PlannedChangeIT {
   }
 
   @Test
-  void failover_goes_on_while_no_operator_runs(
-      TestNamespace namespace, Installation installation, Machines machines) throws Exception {
+  void
+      pitfall06_failover_goes_on_while_no_operator_runs_and_an_operator_that_returns_keeps_the_master(
+          TestNamespace namespace, Installation installation, Machines machines) throws Exception {
     Cache cache = namespace.cache("shop", 2, 1).awaitSettled();
     try (RedisClusterClient client = cache.jedis();
         AcknowledgedWriter writer = new AcknowledgedWriter(client, "alone", 4)) {
       cache.awaitWrites(writer, WRITES);
       installation.scale(0);
       try {
-        var master = cache.master(0);
+        NodeInfo master = cache.master(0);
         machines.killProcess(cache.masterPod(0));
         cache.awaitOtherMaster(0, master);
         cache.awaitWrites(writer, WRITES);
       } finally {
         installation.scale(2);
       }
+      NodeInfo elected = cache.master(0);
       cache.awaitSettled();
+      cache.awaitWrites(writer, WRITES);
+      assertThat(cache.master(0)).isEqualTo(elected);
       writer.stopAndVerify();
     }
   }

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kibi.e2e.process.AcknowledgedWriter;
 import dev.kibi.protocol.topology.NodeInfo;
+import io.fabric8.kubernetes.api.model.Pod;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import redis.clients.jedis.RedisClusterClient;
 
@@ -13,7 +15,7 @@ import redis.clients.jedis.RedisClusterClient;
 class PodLossIT {
 
   @Test
-  void pitfall03_a_killed_master_process_loses_no_acknowledged_write(
+  void pitfall03_09_a_killed_master_process_loses_no_acknowledged_write_and_no_shard(
       TestNamespace namespace, Machines machines) throws Exception {
     Cache cache = namespace.cache("shop", 3, 1).awaitSettled();
     try (RedisClusterClient client = cache.jedis();
@@ -22,6 +24,26 @@ class PodLossIT {
       NodeInfo master = cache.master(0);
       machines.killProcess(cache.masterPod(0));
       cache.awaitOtherMaster(0, master);
+      cache.awaitSettled();
+      cache.awaitWrites(writer, 1_000);
+      writer.stopAndVerify();
+    }
+  }
+
+  @Test
+  void pitfall04_the_majority_of_masters_killed_at_once_is_replaced_and_loses_no_acknowledged_write(
+      TestNamespace namespace, Machines machines) throws Exception {
+    Cache cache = namespace.cache("shop", 3, 1).awaitSettled();
+    try (RedisClusterClient client = cache.jedis();
+        AcknowledgedWriter writer = new AcknowledgedWriter(client, "majority", 4)) {
+      cache.awaitWrites(writer, 1_000);
+      List<NodeInfo> masters = List.of(cache.master(0), cache.master(1));
+      List<Pod> pods = List.of(cache.masterPod(0), cache.masterPod(1));
+      for (Pod pod : pods) {
+        machines.killProcess(pod);
+      }
+      cache.awaitOtherMaster(0, masters.get(0));
+      cache.awaitOtherMaster(1, masters.get(1));
       cache.awaitSettled();
       cache.awaitWrites(writer, 1_000);
       writer.stopAndVerify();
