@@ -72,11 +72,13 @@ class PodLossIT {
   }
 
   @Test
-  void pitfall02_all_pods_deleted_at_once_heal_alone(TestNamespace namespace) throws Exception {
+  void pitfall02_all_pods_deleted_at_once_heal_alone_and_the_loss_is_said(TestNamespace namespace)
+      throws Exception {
     Cache cache = namespace.cache("shop", 3, 1).awaitSettled();
     namespace.kubectl(
         "delete", "pods", "--selector=kibi.dev/cluster=shop", "--force", "--grace-period=0");
     cache.awaitSettled();
+    cache.awaitSaid("DataIntact", "AllCopiesLost", Duration.ofSeconds(5));
     try (RedisClusterClient client = cache.jedis()) {
       assertThat(client.set("after", "all")).isEqualTo("OK");
       assertThat(client.get("after")).isEqualTo("all");

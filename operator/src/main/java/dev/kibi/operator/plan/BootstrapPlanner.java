@@ -70,6 +70,15 @@ final class BootstrapPlanner {
   private static Topology topology(
       Goal goal, List<Shard> shards, List<NodeInfo> nodes, SlotMap slots) {
     return new Topology(
-        goal.clusterUid(), 1, 1, LANES, goal.durability(), nodes, shards, slots, List.of(), 1);
+        goal.clusterUid(),
+        Topology.FIRST_GENERATION,
+        1,
+        LANES,
+        goal.durability(),
+        nodes,
+        shards,
+        slots,
+        List.of(),
+        1);
   }
 }

@@ -7,7 +7,8 @@ enum ConditionType {
   SLOTS_COVERED("SlotsCovered"),
   REPLICATED("Replicated"),
   REBALANCING("Rebalancing"),
-  UP_TO_DATE("UpToDate");
+  UP_TO_DATE("UpToDate"),
+  DATA_INTACT("DataIntact");
 
   private final String text;
 

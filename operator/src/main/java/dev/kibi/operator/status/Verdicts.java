@@ -53,6 +53,7 @@ final class Verdicts {
     verdicts.put(ConditionType.REPLICATED, replicated());
     verdicts.put(ConditionType.REBALANCING, rebalancing());
     verdicts.put(ConditionType.UP_TO_DATE, new RolloutVerdict(facts).get());
+    verdicts.put(ConditionType.DATA_INTACT, dataIntact());
     verdicts.put(ConditionType.READY, ready(verdicts));
     return verdicts;
   }
@@ -114,6 +115,19 @@ final class Verdicts {
     return pending > 0
         ? Verdict.yes("SlotsMoving", pending + " slots wait.")
         : Verdict.no(BALANCED, "Every shard owns its share of the slots.");
+  }
+
+  /** A loss is never forgotten: it stays until the cluster is made anew. */
+  private Verdict dataIntact() {
+    Topology topology = facts.observed().topology();
+    long losses = topology == null ? 0 : topology.generation() - Topology.FIRST_GENERATION;
+    return losses == 0
+        ? Verdict.yes("NothingLost", "No shard has lost all its copies.")
+        : Verdict.no(
+            Reason.ALL_COPIES_LOST.camelCase(),
+            "Shards were opened again without what all their copies had held: "
+                + losses
+                + (losses == 1 ? " time." : " times."));
   }
 
   private Verdict ready(Map<ConditionType, Verdict> verdicts) {

@@ -54,6 +54,7 @@ class StatusBuilderTest {
   private String revision = "first";
   private int pendingSlots;
   private int wantedShards = 1;
+  private long generation = 1;
   private boolean bootstrapped = true;
 
   @Test
@@ -66,7 +67,7 @@ class StatusBuilderTest {
     assertThat(status.getEndpoints()).isNotNull();
     assertThat(status.getShardStatuses().getFirst().getMaster()).isEqualTo("shop-0-0");
     assertThat(status.getConditions())
-        .hasSize(6)
+        .hasSize(7)
         .allMatch(c -> !c.getReason().isEmpty() && !c.getMessage().isEmpty());
     assertThat(status.getObservedGeneration()).isEqualTo(4);
   }
@@ -253,6 +254,18 @@ class StatusBuilderTest {
         .matches(said -> said.warning() && said.reason().equals("CopiesMissing"));
   }
 
+  @Test
+  void a_loss_of_all_copies_is_told_for_ever() {
+    assertThat(condition(build(null, NOON), "DataIntact").getStatus()).isEqualTo("True");
+    generation = 2;
+
+    CacheClusterStatus status = build(null, NOON);
+
+    assertThat(condition(status, "Ready").getStatus()).isEqualTo("True");
+    assertThat(condition(status, "DataIntact").getReason()).isEqualTo("AllCopiesLost");
+    assertThat(condition(status, "DataIntact").getMessage()).endsWith("had held: 1 time.");
+  }
+
   private CacheClusterStatus build(@Nullable CacheClusterStatus before, Instant now) {
     CacheCluster cluster = new CacheCluster();
     cluster.setSpec(new CacheClusterSpec());
@@ -281,7 +294,7 @@ class StatusBuilderTest {
   private Topology topology() {
     return new Topology(
         "uid",
-        1,
+        generation,
         5,
         1,
         Durability.PREFERRED,

@@ -34,6 +34,9 @@ public record Topology(
     List<SlotMove> moves,
     long nextMoveId) {
 
+  /** What a cluster begins with. */
+  public static final long FIRST_GENERATION = 1;
+
   public Topology {
     nodes = List.copyOf(nodes);
     shards = List.copyOf(shards);
