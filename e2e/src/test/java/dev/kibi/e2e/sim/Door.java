@@ -58,6 +58,7 @@ final class Door implements AuthorityPort {
     authority.compareAndSet(
         node,
         new SimAuthority.Request(request.expectedVersion(), request.next(), request.opId()),
+        node.world.nemesis().disturbs(node, request.changes()),
         outcome -> answered(request, outcome));
   }
 

@@ -17,6 +17,7 @@ record Faults(
     double resets,
     double cuts,
     double isolations,
+    double refusals,
     double slowHosts,
     double moves,
     double bumps,
@@ -30,7 +31,8 @@ record Faults(
     double casUnanswered,
     double casLate,
     double staleRead,
-    double watchLags) {
+    double watchLags,
+    double changesDisturbed) {
 
   static Faults draw(SplittableRandom random) {
     double wild = 0.3 + random.nextDouble() * 1.4;
@@ -43,12 +45,13 @@ record Faults(
         rate(random, 1.5 * wild),
         rate(random, 0.8 * wild),
         rate(random, 0.6 * wild),
+        rate(random, 0.4 * wild),
         rate(random, 0.6 * wild),
         rate(random, 2.5 * wild),
         rate(random, 1.0 * wild),
         rate(random, 0.5 * wild),
         rate(random, 0.3 * wild),
-        rate(random, 0.1 * wild),
+        rate(random, 0.3 * wild),
         rate(random, 0.3 * wild),
         rate(random, 0.3 * wild),
         rate(random, 0.3 * wild),
@@ -56,12 +59,13 @@ record Faults(
         rate(random, 0.15),
         rate(random, 0.1),
         rate(random, 0.3),
-        rate(random, 0.2));
+        rate(random, 0.2),
+        rate(random, 0.3));
   }
 
   /** Nothing goes wrong. */
   static Faults none() {
-    return new Faults(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+    return new Faults(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
   }
 
   private static double rate(SplittableRandom random, double mean) {

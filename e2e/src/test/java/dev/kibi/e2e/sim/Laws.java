@@ -18,6 +18,7 @@ final class Laws {
             new TopologyLaws.OneMasterPerEpoch(), // 2
             new LogLaws.AcknowledgedIsOnEveryCopy(world), // 3
             new TopologyLaws.OnlyPromotableLead(world), // 4
+            new TopologyLaws.ElectableOnlyIfRequired(), // 4
             new LogLaws.OnlyCommittedIsApplied(), // 5
             new LogLaws.NothingCommitsWithoutCopies(), // 5
             new ActionLaws.OldEpochsAreFenced(), // 6
@@ -26,6 +27,9 @@ final class Laws {
             new MoveLaw(world), // 9
             new TopologyLaws.EverySlotHasOneOwner(), // 10
             new ActionLaws.LeasesDoNotOverlap(), // 11
+            new LogLaws.HandoverLosesNothing(world), // 11
+            new LogLaws.OnlyCommittedIsExposed(), // 5
+            new LogLaws.WhatIsShownIsNotCut(), // 12
             new LogLaws.FollowersHoldPrefixes(world)); // 12
   }
 
@@ -52,6 +56,10 @@ final class Laws {
         node.witness().snapshotBegins(begin.lsn());
       } else if (frame instanceof Frame.SnapshotEnd) {
         node.witness().snapshotEnds();
+      } else if (frame instanceof Frame.MoveEnd end) {
+        node.witness().staged(end.moveId(), node.log().end());
+      } else if (frame instanceof Frame.Resume) {
+        node.witness().resumes = true;
       }
     }
   }

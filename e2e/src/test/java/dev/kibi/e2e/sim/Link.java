@@ -16,19 +16,18 @@ import org.jspecify.annotations.Nullable;
 /** One connection between two programs: two ends, and bytes under way in both directions. */
 final class Link {
 
-  /** So little fits into a link that its users meet a full one. */
-  private static final int QUEUE_BYTES_MAX = 16 * 1024;
-
   /** Ends a direction; no frame is empty. */
   private static final byte[] FIN = new byte[0];
 
   private final Simulation world;
+  private final int queueBytesMax;
   private final End dialled;
   private final End accepted;
   private boolean broken;
 
-  Link(Simulation world, Program from, Program to) {
+  Link(Simulation world, Program from, Program to, int queueBytesMax) {
     this.world = world;
+    this.queueBytesMax = queueBytesMax;
     this.dialled = new End(from, to);
     this.accepted = new End(to, from);
   }
@@ -39,6 +38,11 @@ final class Link {
 
   End accepted() {
     return accepted;
+  }
+
+  /** Whether one of its ends is on a host. */
+  boolean touches(int host) {
+    return dialled.owner.host == host || accepted.owner.host == host;
   }
 
   boolean isOver() {
@@ -117,7 +121,7 @@ final class Link {
       byte[] copy = new byte[bytes.remaining()];
       bytes.get(copy);
       queuedBytes += copy.length;
-      full |= queuedBytes > QUEUE_BYTES_MAX;
+      full |= queuedBytes > queueBytesMax;
       transmit(copy);
     }
 
@@ -161,7 +165,7 @@ final class Link {
         byte[] packet = stuck.remove();
         queuedBytes -= packet.length;
         peer.deliver(() -> far().received(packet));
-        if (full && queuedBytes <= QUEUE_BYTES_MAX / 2) {
+        if (full && queuedBytes <= queueBytesMax / 2) {
           full = false;
           owner.deliver(this::drained);
         }

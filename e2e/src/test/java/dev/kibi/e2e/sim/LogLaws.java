@@ -155,6 +155,76 @@ final class LogLaws {
     }
   }
 
+  /** 5: a master answers nothing before all that it began with is committed in its epoch. */
+  static final class OnlyCommittedIsExposed implements Law {
+    @Override
+    public void answered(NodeLife node, Op op, long lsn) {
+      Topology installed = node.installed();
+      LogHistory history = node.log().openHistory();
+      boolean leads =
+          node.role() == NodeRole.MASTER
+              && history.lastEpoch() == node.lane().report().epoch()
+              && installed != null
+              && installed.durability() != Durability.ASYNC;
+      if (leads) {
+        long fork = history.starts().getLast().lsn();
+        require(
+            node.lane().commitLsn() >= fork,
+            () ->
+                node.name
+                    + " answers "
+                    + op
+                    + " and has committed up to "
+                    + node.lane().commitLsn()
+                    + " of "
+                    + history);
+      }
+    }
+  }
+
+  /** 11: who hands a shard over has stopped, and the next master holds all of its log. */
+  static final class HandoverLosesNothing implements Law {
+    private final Simulation world;
+
+    HandoverLosesNothing(Simulation world) {
+      this.world = world;
+    }
+
+    @Override
+    public void stored(@Nullable Topology before, Topology next) {
+      for (Shard shard : next.shards()) {
+        Shard old = before == null ? null : before.shard(shard.id()).orElse(null);
+        if (old != null && shard.handover() && shard.epoch() > old.epoch()) {
+          NodeLife from = old.master() == null ? null : world.living(old.master());
+          NodeLife to = shard.master() == null ? null : world.living(shard.master());
+          require(
+              from == null || to == null || to.log().end() >= from.log().end(),
+              () -> shard.master() + " gets shard " + shard.id() + " and lacks its log's end");
+        }
+      }
+    }
+  }
+
+  /** 12: a log is cut only where nothing of it is shown by the store yet. */
+  static final class WhatIsShownIsNotCut implements Law {
+    @Override
+    public void stepped(NodeLife node) {
+      ReplicationLog log = node.log();
+      Witness witness = node.witness();
+      if (log.start() == log.end()) {
+        witness.shown = log.end(); // it begins anew, with an empty store
+      }
+      require(
+          log.end() >= witness.shown,
+          () ->
+              node.name
+                  + " shows what was written up to "
+                  + witness.shown
+                  + ", its log ends at "
+                  + log.end());
+    }
+  }
+
   /** 12: a follower linked in an epoch holds a prefix of that master's log, byte by byte. */
   static final class FollowersHoldPrefixes implements Law {
     private final Simulation world;
@@ -167,7 +237,8 @@ final class LogLaws {
     public void stepped(NodeLife node) {
       ReplicationLog log = node.log();
       boolean follows = node.role() == NodeRole.FOLLOWER || node.role() == NodeRole.LEARNER;
-      if (!follows || log.end() == node.witness().logEnd) {
+      boolean all = node.witness().resumes || log.end() < node.witness().logEnd;
+      if (!follows || (!all && log.end() == node.witness().logEnd)) {
         return;
       }
       Shard shard = node.installedShard().orElseThrow();
@@ -186,9 +257,8 @@ final class LogLaws {
                   + master.name
                   + " at "
                   + master.log().end());
-      boolean cut = log.end() < node.witness().logEnd;
       long kept = Math.max(log.start(), master.log().start());
-      long from = cut ? kept : Math.max(kept, Math.min(node.witness().logEnd, log.end()));
+      long from = all ? kept : Math.max(kept, Math.min(node.witness().logEnd, log.end()));
       int length = (int) (log.end() - from);
       require(
           length <= 0 || Arrays.equals(log.read(from, length), master.log().read(from, length)),

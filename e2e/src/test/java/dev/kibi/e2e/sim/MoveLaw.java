@@ -11,7 +11,10 @@ import java.util.Arrays;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** 9: a move commits only when the target holds exactly what the source does. */
+/**
+ * 9: a move commits only when the target holds exactly what the source does, and both have
+ * committed it.
+ */
 final class MoveLaw implements Law {
 
   private final Simulation world;
@@ -32,6 +35,14 @@ final class MoveLaw implements Law {
         NodeLife source = master(before, move.from());
         NodeLife target = master(before, move.to());
         if (source != null && target != null) {
+          require(
+              target.lane().commitLsn() >= target.witness().stagedUpTo(move.id()),
+              () -> "move " + move + ": " + target.name + " has not committed what it staged");
+          move.slots().stream()
+              .forEach(slot ->
+                  require(
+                      source.lane().commitLsn() >= source.keyspace().lastLsn(slot),
+                      () -> "move " + move + ": " + source.name + " has not committed it"));
           move.slots().stream()
               .forEach(slot ->
                   require(

@@ -1,5 +1,6 @@
 package dev.kibi.e2e.sim;
 
+import dev.kibi.node.shard.TopologyChange;
 import dev.kibi.protocol.slot.SlotSet;
 import dev.kibi.protocol.topology.Durability;
 import dev.kibi.protocol.topology.NodeId;
@@ -35,6 +36,7 @@ final class Nemesis {
     every(faults.resets(), world.network()::resetOne);
     every(faults.cuts(), this::cut);
     every(faults.isolations(), this::isolate);
+    every(faults.refusals(), this::refuse);
     every(
         faults.slowHosts(),
         () -> world.network().slow(random.nextInt(world.pods().size()), now() + upTo(1000)));
@@ -72,7 +74,13 @@ final class Nemesis {
 
   private void crash() {
     NodeLife node = someNode();
-    if (node != null && world.mayDie(node)) {
+    if (node != null) {
+      kill(node);
+    }
+  }
+
+  private void kill(NodeLife node) {
+    if (node.alive() && world.mayDie(node)) {
       node.tell(() -> "is killed");
       node.kill();
       restartLater(node);
@@ -185,11 +193,32 @@ final class Nemesis {
     }
   }
 
+  private void refuse() {
+    NodeLife node = someNode();
+    if (node != null) {
+      long nanos = upToWildly(1000);
+      node.tell(() -> "is behind something that refuses for " + nanos / Timeline.MS + " ms");
+      world.network().refuse(node.host, now() + nanos);
+      maybeCutFromAuthority(node.host, nanos);
+      NodeLife other = otherCopy(node);
+      if (other != null && random.nextInt(3) == 0) {
+        kill(other);
+      }
+    }
+  }
+
+  private @Nullable NodeLife otherCopy(NodeLife node) {
+    List<NodeLife> others = new ArrayList<>(world.nodes());
+    others.removeIf(other -> other.shard() != node.shard() || other.id().equals(node.id()));
+    return others.isEmpty() ? null : others.get(random.nextInt(others.size()));
+  }
+
   private void isolate() {
     int hosts = world.pods().size() + 1;
     int lonely = random.nextInt(hosts);
     int ways = random.nextInt(3);
     long nanos = upToWildly(3000);
+    maybeCutFromAuthority(lonely, nanos);
     for (int other = 0; other < hosts; other++) {
       if (other != lonely) {
         if (ways != 0) {
@@ -199,6 +228,25 @@ final class Nemesis {
           cut(other, lonely, nanos);
         }
       }
+    }
+  }
+
+  /** Half of the time, and then perhaps later only. */
+  private void maybeCutFromAuthority(int host, long nanos) {
+    if (random.nextBoolean()) {
+      long later = random.nextBoolean() ? 0 : upTo(1000);
+      world
+          .timeline()
+          .after(
+              later,
+              () -> {
+                if (!ended) {
+                  world
+                      .story()
+                      .tell(now(), "network", () -> "host " + host + " loses the authority");
+                  world.authority().cut(host, now() + nanos);
+                }
+              });
     }
   }
 
@@ -218,6 +266,43 @@ final class Nemesis {
                     + " ms");
     world.network().cut(from, to);
     world.timeline().after(nanos, () -> world.network().heal(from, to));
+  }
+
+  /**
+   * A node asks for changes. While nobody knows their outcome, it may lose the way to the copy they
+   * are about, or all its links, or be stopped, or die; whether that is so.
+   */
+  boolean disturbs(NodeLife node, List<TopologyChange> changes) {
+    boolean disturbed = !ended && random.nextDouble() < faults.changesDisturbed();
+    if (disturbed) {
+      int other = hostOfCopy(node, changes.getFirst());
+      world.timeline().after(upTo(10), () -> disturb(node, other));
+    }
+    return disturbed;
+  }
+
+  private int hostOfCopy(NodeLife node, TopologyChange change) {
+    NodeLife about =
+        change instanceof TopologyChange.AddInSync add ? world.living(add.node()) : null;
+    List<Pod> copies = new ArrayList<>(world.pods());
+    copies.removeIf(pod -> pod.shard != node.shard() || pod.host == node.host);
+    return about == null ? copies.get(random.nextInt(copies.size())).host : about.host;
+  }
+
+  private void disturb(NodeLife node, int other) {
+    switch (random.nextInt(6)) {
+      case 0, 1 -> cut(node.host, other, upToWildly(3000));
+      case 2 -> cut(other, node.host, upToWildly(3000));
+      case 3 -> {
+        node.tell(() -> "is stopped while its change is under way");
+        node.freeze(upToWildly(3000));
+      }
+      case 4 -> {
+        node.tell(() -> "loses its links while its change is under way");
+        world.network().resetAll(node.host);
+      }
+      default -> kill(node);
+    }
   }
 
   // ---- the topology

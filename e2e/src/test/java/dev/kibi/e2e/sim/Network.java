@@ -23,11 +23,16 @@ final class Network {
   private final SplittableRandom random;
   private final long[] cutsFrom = new long[HOSTS_MAX];
   private final long[] slowUntil = new long[HOSTS_MAX];
+  private final long[] refusesUntil = new long[HOSTS_MAX];
   private final List<Link> links = new ArrayList<>();
+
+  /** So little fits into a link that its users meet a full one. */
+  private final int queueBytesMax;
 
   Network(Simulation world) {
     this.world = world;
     this.random = world.random().split();
+    this.queueBytesMax = 1 << (5 + random.nextInt(10));
   }
 
   // ---- faults
@@ -45,12 +50,28 @@ final class Network {
   void healAll() {
     Arrays.fill(cutsFrom, 0);
     Arrays.fill(slowUntil, 0);
+    Arrays.fill(refusesUntil, 0);
     links.forEach(Link::pass);
   }
 
   /** What leaves or reaches a host takes longer for a while. */
   void slow(int host, long until) {
     slowUntil[host] = until;
+  }
+
+  /**
+   * Something in front of a host that lives resets its links and refuses new ones for a while: a
+   * refusal is no proof of death.
+   */
+  void refuse(int host, long until) {
+    refusesUntil[host] = until;
+    resetAll(host);
+  }
+
+  /** Breaks every link of a host. */
+  void resetAll(int host) {
+    links.removeIf(Link::isOver);
+    List.copyOf(links).stream().filter(link -> link.touches(host)).forEach(Link::reset);
   }
 
   /** Breaks one of the links, if there are any. */
@@ -97,7 +118,7 @@ final class Network {
               if (isCut(from.host, to) || isCut(to, from.host)) {
                 long late = from.time() + CONNECT_TIMEOUT;
                 fail(from, outcome, PeerDialer.Failure.UNREACHABLE, late);
-              } else if (listener == null) {
+              } else if (listener == null || refusesUntil[to] > world.timeline().now()) {
                 fail(from, outcome, PeerDialer.Failure.REFUSED, arrives + delay(to, from.host));
               } else if (from.alive()) {
                 connect(from, listener, opened);
@@ -110,7 +131,7 @@ final class Network {
   }
 
   private void connect(Program from, NodeLife listener, Function<PeerChannel, PeerHandler> opened) {
-    Link link = new Link(world, from, listener);
+    Link link = new Link(world, from, listener, queueBytesMax);
     links.add(link);
     long back = world.timeline().now() + delay(listener.host, from.host);
     link.accepted().nothingBefore(back);

@@ -35,6 +35,7 @@ final class NodeLife extends Program {
   private final NodeIdentity identity;
   private final SlotStore store = new SlotStore(STORE_SEED);
   private final ReplicationLog log;
+  private final Keyspace keyspace;
   private final LaneClock clock = new Clock();
   private final Lane lane;
   private final double rate;
@@ -63,6 +64,7 @@ final class NodeLife extends Program {
             6379,
             16379);
     this.log = new ReplicationLog(logBytes);
+    this.keyspace = new Keyspace(store, log, new SplittableRandom(1));
     this.lane =
         new Lane(
             new Lane.Parts(
@@ -71,7 +73,7 @@ final class NodeLife extends Program {
                 clock,
                 task -> world.timeline().at(time(), () -> deliver(task)),
                 store,
-                new Keyspace(store, log, new SplittableRandom(1)),
+                keyspace,
                 log,
                 logBytes / 2,
                 COMMANDS,
@@ -119,6 +121,10 @@ final class NodeLife extends Program {
 
   SlotStore store() {
     return store;
+  }
+
+  Keyspace keyspace() {
+    return keyspace;
   }
 
   ReplicationLog log() {

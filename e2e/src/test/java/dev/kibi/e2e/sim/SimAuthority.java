@@ -8,6 +8,7 @@ import dev.kibi.crds.authority.StoredTopology;
 import dev.kibi.crds.authority.TopologyWatch;
 import dev.kibi.protocol.topology.Topology;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
@@ -42,6 +43,7 @@ final class SimAuthority {
   private final InMemoryAuthority store = new InMemoryAuthority();
   private final List<Watcher> watchers = new ArrayList<>();
   private final List<Topology> versions = new ArrayList<>();
+  private final long[] cutUntil = new long[Network.HOSTS_MAX];
   private Faults faults;
   private boolean away;
 
@@ -61,15 +63,23 @@ final class SimAuthority {
     away = true;
   }
 
-  /** It answers again; watches begin with what is stored. */
+  /** It answers again, everyone; watches begin with what is stored. */
   void comeBack() {
-    if (away) {
-      away = false;
-      Topology now = newest();
-      if (now != null) {
-        watchers.forEach(watcher -> tell(watcher, now));
-      }
+    away = false;
+    Arrays.fill(cutUntil, 0);
+    Topology now = newest();
+    if (now != null) {
+      watchers.forEach(watcher -> tell(watcher, now));
     }
+  }
+
+  /** Nobody on a host hears from it, or is heard, for a while. */
+  void cut(int host, long until) {
+    cutUntil[host] = until;
+  }
+
+  private boolean isAwayFor(Program program) {
+    return away || cutUntil[program.host] > world.timeline().now();
   }
 
   /** From now on with other faults. */
@@ -91,18 +101,22 @@ final class SimAuthority {
 
   /** Reads the topology, perhaps an old one; null when there is no answer. */
   void read(Program reader, Consumer<@Nullable Topology> answer) {
-    boolean answered = !away && !random(faults.casLost());
+    boolean answered = !isAwayFor(reader) && !random(faults.casLost());
     Topology found = answered ? found() : null;
     long at = reader.time() + (answered ? delay() : DEADLINE);
     world.timeline().at(at, () -> reader.deliver(() -> answer.accept(found)));
   }
 
-  /** Sends a compare-and-set; the answer is null when nothing is known of it. */
-  void compareAndSet(Program sender, Request request, Consumer<@Nullable CasOutcome> answer) {
+  /**
+   * Sends a compare-and-set; the answer is null when nothing is known of it, as is more likely when
+   * the sender is in trouble.
+   */
+  void compareAndSet(
+      Program sender, Request request, boolean trouble, Consumer<@Nullable CasOutcome> answer) {
     if (!sender.alive()) {
       return;
     }
-    Fate fate = fate();
+    Fate fate = trouble && random.nextBoolean() ? Fate.LATE : fate(sender);
     long arrives = sender.time() + delay() + (fate == Fate.LATE ? late() : 0);
     if (fate != Fate.LOST) {
       world
@@ -130,7 +144,7 @@ final class SimAuthority {
     return new Authority() {
       @Override
       public Optional<StoredTopology> get() {
-        if (away || random(faults.casLost())) {
+        if (isAwayFor(caller) || random(faults.casLost())) {
           throw new AuthorityUnavailableException("no answer");
         }
         return Optional.ofNullable(found()).map(topology -> new StoredTopology(topology, "?"));
@@ -139,7 +153,7 @@ final class SimAuthority {
       @Override
       public CasOutcome compareAndSet(long expectedVersion, Topology next, String opId) {
         Request request = new Request(expectedVersion, next, opId);
-        Fate fate = away ? Fate.LOST : fate();
+        Fate fate = away ? Fate.LOST : fate(caller);
         switch (fate) {
           case ANSWERED -> {
             CasOutcome outcome = store(caller.name, request);
@@ -204,7 +218,8 @@ final class SimAuthority {
 
   private void tell(Watcher watcher, Topology topology) {
     if (watcher.program.alive()) {
-      long lag = random(faults.watchLags()) ? random.nextLong(2 * Timeline.SECOND) : 0;
+      long cut = Math.max(0, cutUntil[watcher.program.host] - world.timeline().now());
+      long lag = cut + (random(faults.watchLags()) ? random.nextLong(2 * Timeline.SECOND) : 0);
       world
           .timeline()
           .after(lag + delay(), () -> watcher.program.deliver(() -> watcher.told.accept(topology)));
@@ -219,8 +234,8 @@ final class SimAuthority {
     return versions.get(Math.max(0, versions.size() - 1 - back));
   }
 
-  private Fate fate() {
-    if (random(faults.casLost())) {
+  private Fate fate(Program sender) {
+    if (cutUntil[sender.host] > world.timeline().now() || random(faults.casLost())) {
       return Fate.LOST;
     }
     if (random(faults.casUnanswered())) {

@@ -74,6 +74,9 @@ final class SimClient {
     if (stopped) {
       return;
     }
+    if (random.nextInt(16) == 0) {
+      routes.clear(); // another one in its place, that knows nothing yet
+    }
     String key = keys.get(random.nextInt(keys.size()));
     int size = 1 + random.nextInt(batchMax);
     List<Op> ops = new ArrayList<>();

@@ -61,7 +61,7 @@ final class Simulation {
         pods.add(new Pod("cache-" + shard + "-" + ordinal, shard, pods.size()));
       }
     }
-    int keyCount = shards + 1 + random.nextInt(4);
+    int keyCount = shards + 1 + random.nextInt(random.nextBoolean() ? 4 : 24);
     for (int i = 0; i < keyCount; i++) {
       keys.add("key" + random.nextInt(100) + "-" + i);
     }
@@ -131,11 +131,17 @@ final class Simulation {
     }
   }
 
+  /** Reads every key once; each client reads one at a time. */
   private void readAll() {
-    for (String key : keys) {
-      Op read = clients.getFirst().read(key);
+    for (int first = 0; first < keys.size(); first += clients.size()) {
+      List<Op> reads = new ArrayList<>();
+      for (int i = 0; i < clients.size() && first + i < keys.size(); i++) {
+        reads.add(clients.get(i).read(keys.get(first + i)));
+      }
       timeline.runTo(timeline.now() + 100 * Timeline.MS);
-      Violation.require(read.outcome() == Op.Outcome.DONE, "Convergence", "no answer to " + read);
+      for (Op read : reads) {
+        Violation.require(read.outcome() == Op.Outcome.DONE, "Convergence", "no answer to " + read);
+      }
     }
   }
 

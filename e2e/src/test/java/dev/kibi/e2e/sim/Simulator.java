@@ -1,5 +1,6 @@
 package dev.kibi.e2e.sim;
 
+import dev.kibi.node.shard.InvariantException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -10,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Runs seeds: {@code --seeds N --from S} many of them on every core, {@code --seed S --trace} one
- * of them as a story.
+ * of them as a story, {@code --mutants} looks for seeds that break a law where a rule is left out.
  */
 public final class Simulator {
 
@@ -45,8 +46,13 @@ public final class Simulator {
       out.println("seed " + arguments.from() + " is well");
       return;
     }
-    long start = System.nanoTime();
     int threads = Runtime.getRuntime().availableProcessors();
+    if (arguments.mutants()) {
+      int missing = new MutantSearch(out, arguments.from(), arguments.seeds()).run(threads);
+      out.println(missing + " mutants that no seed finds");
+      System.exit(missing == 0 ? 0 : 1);
+    }
+    long start = System.nanoTime();
     List<Failure> failures = run(arguments.from(), arguments.seeds(), threads);
     failures.forEach(out::println);
     out.printf(
@@ -97,16 +103,19 @@ public final class Simulator {
     }
   }
 
-  /** The first of some seeds that fails, in words; null when all are well. */
-  public static @Nullable String firstFailure(long from, long count) {
-    for (long seed = from; seed < from + count; seed++) {
-      try {
-        new Simulation(seed, Story.untold()).run();
-      } catch (RuntimeException | AssertionError e) {
-        return "seed " + seed + ": " + e;
-      }
+  /**
+   * The law that one seed breaks, in words; null when it breaks none. A program that fails in any
+   * other way has broken no law.
+   */
+  public static @Nullable String lawBroken(long seed) {
+    try {
+      new Simulation(seed, Story.untold()).run();
+      return null;
+    } catch (Violation | InvariantException e) {
+      return String.valueOf(e.getMessage());
+    } catch (RuntimeException | AssertionError noLaw) {
+      return null;
     }
-    return null;
   }
 
   /** Once more, with the story; it fails as it did before. */

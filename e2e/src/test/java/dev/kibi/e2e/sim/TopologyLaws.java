@@ -1,5 +1,6 @@
 package dev.kibi.e2e.sim;
 
+import dev.kibi.protocol.topology.Durability;
 import dev.kibi.protocol.topology.NodeId;
 import dev.kibi.protocol.topology.Shard;
 import dev.kibi.protocol.topology.Topology;
@@ -86,6 +87,24 @@ final class TopologyLaws {
           }
           world.recovered();
         }
+      }
+    }
+  }
+
+  /**
+   * 4: no copy becomes electable unless two are required: under any other durability its master
+   * goes on without it.
+   */
+  static final class ElectableOnlyIfRequired implements Law {
+    @Override
+    public void stored(@Nullable Topology before, Topology next) {
+      for (Shard shard : next.shards()) {
+        Shard old = before == null ? null : before.shard(shard.id()).orElse(null);
+        require(
+            next.durability() == Durability.REQUIRED
+                || shard.electable().isEmpty()
+                || (old != null && old.electable().containsAll(shard.electable())),
+            () -> shard.electable() + " of shard " + shard.id() + " under " + next.durability());
       }
     }
   }
