@@ -16,7 +16,7 @@ public final class Main {
   private static final Logger LOG = LoggerFactory.getLogger(Main.class);
   private static final int EXIT_CONFIG = 2;
   private static final int EXIT_START = 1;
-  private static final int START_SECONDS_MAX = 30;
+  private static final int START_SECONDS_MAX = 120;
 
   private Main() {}
 
@@ -43,14 +43,14 @@ public final class Main {
     try {
       NodeMetrics.register(
           metrics,
-          node.start()
-              .toCompletionStage()
-              .toCompletableFuture()
-              .get(START_SECONDS_MAX, TimeUnit.SECONDS),
+          node.start().toCompletableFuture().get(START_SECONDS_MAX, TimeUnit.SECONDS),
           new JvmGcMetrics());
     } catch (ExecutionException | TimeoutException e) {
-      Throwable cause = e instanceof ExecutionException && e.getCause() != null ? e.getCause() : e;
-      System.err.println("kibi-node: cannot start: " + cause.getMessage());
+      String why =
+          e instanceof ExecutionException && e.getCause() != null
+              ? e.getCause().getMessage()
+              : "its ports were not open after " + START_SECONDS_MAX + " s";
+      System.err.println("kibi-node: cannot start: " + why);
       System.exit(EXIT_START);
       return;
     }

@@ -18,11 +18,11 @@ import dev.kibi.node.store.Keyspace;
 import dev.kibi.node.store.SlotStore;
 import dev.kibi.protocol.topology.NodeId;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
-import io.vertx.core.Future;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.SplittableRandom;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -87,7 +87,7 @@ final class Node implements AutoCloseable {
    * Opens the ports, then learns of the topology; the node is ready when the topology makes it a
    * member.
    */
-  Future<Lane> start() {
+  CompletionStage<Lane> start() {
     LiveConfig live =
         ConfigDefaults.of(
             config.bind(),
@@ -97,9 +97,10 @@ final class Node implements AutoCloseable {
             config.password());
     return server
         .start(dialer -> new Lane(parts(live, dialer)), live, metrics)
-        .onSuccess(started -> {
+        .thenApply(started -> {
           lane = started;
           authority.start(started);
+          return started;
         });
   }
 
@@ -163,11 +164,7 @@ final class Node implements AutoCloseable {
   public void close() {
     authority.close();
     try {
-      server
-          .close()
-          .toCompletionStage()
-          .toCompletableFuture()
-          .get(CLOSE_SECONDS_MAX, TimeUnit.SECONDS);
+      server.close().toCompletableFuture().get(CLOSE_SECONDS_MAX, TimeUnit.SECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } catch (ExecutionException | TimeoutException e) {

@@ -57,6 +57,7 @@ final class NodeArrows {
             .because("it connects the authority to the lanes and knows no command"));
     arrows.add(
         Arrow.from(
+                node,
                 node + ".authority",
                 command + "..",
                 lane,
@@ -66,7 +67,7 @@ final class NodeArrows {
                 shard,
                 store)
             .neverTo("io.vertx..", "io.netty..")
-            .because("net alone knows Vert.x and Netty; the composition root only starts it"));
+            .because("net alone knows Vert.x and Netty"));
     arrows.add(
         Arrow.from(node, node + ".metrics", node + ".net")
             .neverTo("io.fabric8..")

@@ -13,6 +13,7 @@ import io.vertx.core.VertxOptions;
 import io.vertx.core.internal.VertxInternal;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -59,7 +60,7 @@ public final class NodeServer {
   }
 
   /** Makes the lane on its event loop, opens the ports and begins to tick. */
-  public Future<Lane> start(
+  public CompletionStage<Lane> start(
       Function<PeerDialer, Lane> makeLane, LiveConfig config, PrometheusMeterRegistry metrics) {
     return onContext(
             laneContext,
@@ -83,7 +84,8 @@ public final class NodeServer {
                             ports.http(),
                             new HttpPort(metrics, () -> isLive(lane), () -> lane.report().ready())
                                 .listen(vertx, ports.bind(), ports.http()))
-                        .map(lane)));
+                        .map(lane)))
+        .toCompletionStage();
   }
 
   /** What the operating system says when a port cannot be had does not name the port. */
@@ -102,12 +104,13 @@ public final class NodeServer {
 
   private static <T> Future<T> onContext(Context context, Supplier<Future<T>> task) {
     Promise<T> promise = Promise.promise();
-    context.runOnContext(_ -> task.get().onComplete(promise));
+    context.runOnContext(
+        _ -> Future.succeededFuture().compose(_ -> task.get()).onComplete(promise));
     return promise.future();
   }
 
   /** Closes every socket and event loop. */
-  public Future<Void> close() {
-    return vertx.close();
+  public CompletionStage<Void> close() {
+    return vertx.close().toCompletionStage();
   }
 }
