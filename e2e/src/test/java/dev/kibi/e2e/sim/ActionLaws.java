@@ -63,6 +63,38 @@ final class ActionLaws {
     }
   }
 
+  /** 11: when a master begins to serve, the lease of every older one is over. */
+  static final class OlderLeasesAreOver implements Law {
+    private final Simulation world;
+
+    OlderLeasesAreOver(Simulation world) {
+      this.world = world;
+    }
+
+    @Override
+    public void stepped(NodeLife node) {
+      if (node.role() == NodeRole.MASTER && node.witness().role != NodeRole.MASTER) {
+        for (NodeLife other : world.masters()) {
+          if (other.shard() == node.shard() && epochOf(other) < epochOf(node)) {
+            checkParks(other, node);
+          }
+        }
+      }
+    }
+
+    private static long epochOf(NodeLife node) {
+      return node.installedShard().map(Shard::epoch).orElse(0L);
+    }
+
+    private void checkParks(NodeLife older, NodeLife newer) {
+      for (String key : world.keys()) {
+        require(
+            older.isFrozen() || !older.wouldServe(key),
+            () -> older.name + " still serves " + key + " when " + newer.name + " begins to");
+      }
+    }
+  }
+
   /** 11: once a master of a later epoch has run a command, none of an earlier one does. */
   static final class LeasesDoNotOverlap implements Law {
     private record Reign(NodeId master, long first, long last) {}

@@ -26,6 +26,7 @@ final class Laws {
             new ActionLaws.OnlyOwnersExecute(), // 8
             new MoveLaw(world), // 9
             new TopologyLaws.EverySlotHasOneOwner(), // 10
+            new ActionLaws.OlderLeasesAreOver(world), // 11
             new ActionLaws.LeasesDoNotOverlap(), // 11
             new LogLaws.HandoverLosesNothing(world), // 11
             new LogLaws.OnlyCommittedIsExposed(), // 5

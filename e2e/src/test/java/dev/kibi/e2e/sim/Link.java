@@ -92,6 +92,7 @@ final class Link {
     private boolean full;
     private long lastArrival;
     private int queuedBytes;
+    private long stalledUntil;
 
     End(Program owner, Program peer) {
       this.owner = owner;
@@ -127,7 +128,15 @@ final class Link {
 
     @Override
     public boolean writable() {
-      return !closed && !full;
+      return !closed && !full && world.timeline().now() >= stalledUntil;
+    }
+
+    /** What may wait has to, for so long. */
+    void stall(long nanos) {
+      if (nanos > 0) {
+        stalledUntil = world.timeline().now() + nanos;
+        world.timeline().at(stalledUntil, () -> owner.deliver(this::drained));
+      }
     }
 
     @Override

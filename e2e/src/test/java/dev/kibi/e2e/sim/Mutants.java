@@ -43,6 +43,8 @@ final class Mutants {
             .foundBy(16, 18),
         Mutant.of("KnownMeansNewer", MASTERSHIP, "&& !openAdditions.contains(node)", "")
             .foundBy(143, 274),
+        Mutant.of("AddNeedsFork", MASTERSHIP, "Math.max(commitLsn, forkLsn)", "commitLsn")
+            .foundBy(8),
         Mutant.of("AddNeedsAllOfTheSnapshot", MASTERSHIP, "follower.synced && ack", "ack")
             .foundBy(17, 24),
         Mutant.of(
@@ -108,7 +110,19 @@ final class Mutants {
                 "node:shard/LeaseGrants",
                 "last = Math.max(last, grant.getValue() + length);",
                 "")
-            .foundBy(22),
+            .foundBy(1),
+        Mutant.of(
+                "ProofNamesGrantee",
+                "node:shard/LeaseGrants",
+                "before.isMember(node) && after.shardOf(node).isEmpty()",
+                "before.members().stream().anyMatch(n -> after.shardOf(n).isEmpty())")
+            .foundBy(154),
+        Mutant.of(
+                "LeaseCoversAll",
+                MASTERSHIP,
+                "for (NodeId node : shard.electable()) {",
+                "for (NodeId node : List.<NodeId>of()) {")
+            .foundBy(31),
         Mutant.of("HandoverStopsFirst", "node:lane/LaneServing", "&& !machine.isHandingOver()", "")
             .foundBy(49, 54),
         Mutant.of(
@@ -123,6 +137,12 @@ final class Mutants {
                 "return isServing(batchNanos);",
                 "return machine.role() == NodeRole.MASTER;")
             .foundBy(10, 19),
+        Mutant.of(
+                "LeaseRunsFromTheQuestion",
+                MASTERSHIP,
+                "follower.answeredSentAt + timers.lease()",
+                "follower.heardAt + timers.lease()")
+            .foundBy(28),
         Mutant.of(
                 "FreshIncarnation",
                 "protocol:topology/NodeId",

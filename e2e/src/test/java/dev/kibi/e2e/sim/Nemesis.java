@@ -18,12 +18,16 @@ final class Nemesis {
   private final Simulation world;
   private final SplittableRandom random;
   private final Faults faults;
+  private final SplittableRandom stalling;
+  private final boolean stalls;
   private boolean ended;
 
-  Nemesis(Simulation world, Faults faults) {
+  Nemesis(Simulation world, Faults faults, SplittableRandom stalling) {
     this.world = world;
     this.random = world.random().split();
     this.faults = faults;
+    this.stalling = stalling;
+    this.stalls = stalling.nextInt(4) == 0;
   }
 
   void start() {
@@ -205,6 +209,12 @@ final class Nemesis {
         kill(other);
       }
     }
+  }
+
+  /** For how long a link that has just been made takes nothing that can wait; 0 for not at all. */
+  long stallOfLink() {
+    boolean stalled = stalls && !ended && stalling.nextBoolean();
+    return stalled ? 1 + stalling.nextLong(500 * Timeline.MS) : 0;
   }
 
   private @Nullable NodeLife otherCopy(NodeLife node) {

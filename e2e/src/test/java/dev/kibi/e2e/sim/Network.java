@@ -133,6 +133,7 @@ final class Network {
   private void connect(Program from, NodeLife listener, Function<PeerChannel, PeerHandler> opened) {
     Link link = new Link(world, from, listener, queueBytesMax);
     links.add(link);
+    link.accepted().stall(world.nemesis().stallOfLink());
     long back = world.timeline().now() + delay(listener.host, from.host);
     link.accepted().nothingBefore(back);
     world.timeline().at(back, () -> from.deliver(() -> link.dialled().use(opened)));

@@ -47,6 +47,7 @@ final class NodeLife extends Program {
   private boolean tickWaits;
   private boolean leaving;
   private boolean batchBegins;
+  private boolean probed;
   private long batchBegan;
 
   NodeLife(Simulation world, Pod pod, double rate, int logBytes) {
@@ -88,7 +89,9 @@ final class NodeLife extends Program {
   private final class Clock implements LaneClock {
     @Override
     public long nanos() {
-      looked();
+      if (!probed) {
+        looked();
+      }
       if (batchBegins) {
         batchBegins = false;
         batchBegan = time();
@@ -160,6 +163,14 @@ final class NodeLife extends Program {
   long beginBatch() {
     batchBegins = true;
     return lane.beginBatch();
+  }
+
+  /** Whether it would run a read of a key now; it does not notice that it is asked. */
+  boolean wouldServe(String key) {
+    probed = true;
+    boolean serves = new Probe(lane).isServed(key);
+    probed = false;
+    return serves;
   }
 
   /** When it looked. */

@@ -70,7 +70,7 @@ final class Simulation {
       clients.add(new SimClient(this, i, keys));
     }
     Faults faults = Faults.draw(random);
-    this.nemesis = new Nemesis(this, faults);
+    this.nemesis = new Nemesis(this, faults, new SplittableRandom(~seed));
     story.tell(0, "seed", () -> seed + ": " + goal + ", " + logBytes + " bytes of log, " + faults);
   }
 
