@@ -110,7 +110,7 @@ final class Mutants {
                 "node:shard/LeaseGrants",
                 "last = Math.max(last, grant.getValue() + length);",
                 "")
-            .foundBy(1),
+            .foundBy(1, 2),
         Mutant.of(
                 "ProofNamesGrantee",
                 "node:shard/LeaseGrants",
@@ -122,7 +122,7 @@ final class Mutants {
                 MASTERSHIP,
                 "for (NodeId node : shard.electable()) {",
                 "for (NodeId node : List.<NodeId>of()) {")
-            .foundBy(31),
+            .foundBy(31, 62),
         Mutant.of("HandoverStopsFirst", "node:lane/LaneServing", "&& !machine.isHandingOver()", "")
             .foundBy(49, 54),
         Mutant.of(
@@ -130,7 +130,7 @@ final class Mutants {
                 "node:shard/Switchover",
                 "state = drained ? State.DRAINED : State.DRAINING;",
                 "state = State.DRAINED;")
-            .foundBy(23, 38),
+            .foundBy(38, 55),
         Mutant.of(
                 "LeaseIsLookedAt",
                 "node:lane/LaneServing",
@@ -148,13 +148,13 @@ final class Mutants {
                 "protocol:topology/NodeId",
                 "requirePart(\"incarnation\", incarnation);",
                 "incarnation = \"1\";")
-            .foundBy(4, 1),
+            .foundBy(1, 4),
         Mutant.of(
                 "OnlyPromotableAreElected",
                 "protocol:election/ElectionRule",
                 "shard.isPromotable(candidate.node()) && !suspects",
                 "!suspects")
-            .foundBy(3, 10),
+            .foundBy(3, 8),
         Mutant.of(
                 "RecoveryNeedsProof",
                 ELECTIONS,
@@ -164,7 +164,7 @@ final class Mutants {
                 ELECTIONS,
                 "!liveness.isHeard(pod) && !liveness.isSilentFor(pod, timers.patienceNanos())",
                 "false")
-            .foundBy(3, 10),
+            .foundBy(3, 8),
         Mutant.of(
                 "OlderTopologyIsRefused",
                 LANE,
@@ -176,9 +176,9 @@ final class Mutants {
   /** Section 4: slot moves. */
   private static List<Mutant> moves() {
     return List.of(
-        Mutant.of("FenceParks", ROUTING, "fenced.or(slots.toBitSet());", "").foundBy(3, 8),
+        Mutant.of("FenceParks", ROUTING, "fenced.or(slots.toBitSet());", "").foundBy(3, 12),
         Mutant.of("WaitOwnCommit", OUTGOING, "&& commitLsn >= outgoing.fenceLsn", "")
-            .foundBy(8, 61),
+            .foundBy(27, 61),
         Mutant.of(
                 "CaughtUpAfterCommit",
                 INCOMING,
@@ -201,25 +201,43 @@ final class Mutants {
                 SLOTS,
                 "kept = move.to() == shard ? kept.union(move.slots()) : kept;",
                 "")
-            .foundBy(8, 12));
+            .foundBy(12, 13));
   }
 
   /** Between the machines. */
   private static List<Mutant> glue() {
     return List.of(
         Mutant.of(
+                "StepDownCutsOff",
+                LANE,
+                "clients.waiting().cutOff();",
+                "clients.waiting().committed(log.end());")
+            .foundBy(4),
+        Mutant.of(
                 "RepliesWait",
                 CLIENTS,
                 "machine.role() == NodeRole.MASTER && !isAsync() ? machine.commitLsn() : Long.MAX_VALUE",
                 "Long.MAX_VALUE")
             .foundBy(2, 3),
-        Mutant.of("WinnerAppliesItsLog", LANE, "replication.applier().finish();", "").foundBy(2, 8),
+        Mutant.of(
+                "NoLeaseIsNoLease",
+                "node:lane/LaneServing",
+                "machine.servesUntil() > now",
+                "machine.servesUntil() - now > 0")
+            .foundBy(46),
+        Mutant.of("WinnerAppliesItsLog", LANE, "replication.applier().finish();", "").foundBy(2, 9),
         Mutant.of(
                 "OnlyMastersBatchesAreExecuted",
                 LANE,
                 "isOpenMaster() && log.end() != knownLogEnd",
                 "log.end() != knownLogEnd")
             .foundBy(1, 2),
+        Mutant.of(
+                "BrokenSnapshotIsNoState",
+                REPLICATION,
+                "if (link.isSnapshotting()) {",
+                "if (false) {")
+            .foundBy(55),
         Mutant.of(
                 "LogTakesTheMastersHistory",
                 MASTER_LINK,
