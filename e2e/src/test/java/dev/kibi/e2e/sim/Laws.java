@@ -76,7 +76,7 @@ final class Laws {
   }
 
   void answered(NodeLife node, Op op, long lsn, String reply) {
-    if (lsn > 0 && !reply.startsWith("-")) {
+    if (!reply.startsWith("-")) {
       laws.forEach(law -> law.answered(node, op, lsn));
     }
   }

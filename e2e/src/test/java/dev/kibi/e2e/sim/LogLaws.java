@@ -35,7 +35,7 @@ final class LogLaws {
     @Override
     public void answered(NodeLife node, Op op, long lsn) {
       Point known = points.get(node.shard());
-      if (known == null || lsn > known.lsn) {
+      if (lsn > 0 && (known == null || lsn > known.lsn)) {
         points.put(node.shard(), new Point(node.log().history(), lsn, ++count));
         Topology stored = world.stored();
         stored.shard(node.shard()).ifPresent(this::checkAll);

@@ -225,6 +225,7 @@ final class Mutants {
                 "machine.servesUntil() > now",
                 "machine.servesUntil() - now > 0")
             .foundBy(46),
+        Mutant.of("FirstReadsWait", LANE, "keyspace.presumeChanged();", "").foundBy(8, 13),
         Mutant.of("WinnerAppliesItsLog", LANE, "replication.applier().finish();", "").foundBy(2, 9),
         Mutant.of(
                 "OnlyMastersBatchesAreExecuted",

@@ -369,6 +369,7 @@ public final class Lane {
     switch (effect) {
       case ShardEffect.BeginEpoch begin -> {
         log.beginEpoch(begin.epoch());
+        keyspace.presumeChanged();
         serving.epochBegan(clock.nanos());
         LOG.info("master of epoch {} from LSN {}", begin.epoch(), log.end());
       }

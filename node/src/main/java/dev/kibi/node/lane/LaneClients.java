@@ -35,7 +35,7 @@ final class LaneClients {
     if (required == 0 || isAsync() || machine.role() != NodeRole.MASTER) {
       return 0;
     }
-    return Math.min(Math.max(required, machine.forkLsn()), log.end());
+    return Math.min(required, log.end());
   }
 
   /** How far the log is committed; replies up to here may leave. */

@@ -56,10 +56,6 @@ final class Mastership {
     return commitLsn;
   }
 
-  long forkLsn() {
-    return forkLsn;
-  }
-
   boolean isOpen() {
     return open;
   }

@@ -106,6 +106,9 @@ public final class OutgoingMoves {
   }
 
   private void installed(MoveEvent.Installed event, long now, List<MoveEffect> effects) {
+    if (!event.serving()) {
+      commitLsn = 0; // what was committed in one mastership says nothing of the next
+    }
     for (Outgoing outgoing : List.copyOf(moves.values())) {
       if (!isDue(event, outgoing.move)) {
         moves.remove(outgoing.move.id());

@@ -110,13 +110,6 @@ public final class ShardMachine {
         : Optional.empty();
   }
 
-  /**
-   * What is uncommitted in this epoch whatever slot it belongs to: the log the master began with.
-   */
-  public long forkLsn() {
-    return mastership == null ? 0 : mastership.forkLsn();
-  }
-
   public long commitLsn() {
     return mastership == null ? 0 : mastership.commitLsn();
   }

@@ -1,6 +1,7 @@
 package dev.kibi.node.store;
 
 import dev.kibi.protocol.slot.Slot;
+import java.util.Arrays;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -93,6 +94,14 @@ public final class Keyspace {
   /** The log position after the last change of a slot, 0 before any. */
   public long lastLsn(int slot) {
     return lastLsn[slot];
+  }
+
+  /**
+   * Takes every slot for changed up to the end of the log. A new master has received what may not
+   * be committed yet, in slots that it has never written itself.
+   */
+  public void presumeChanged() {
+    Arrays.fill(lastLsn, log.end());
   }
 
   /** The log position after the last change of any slot. */

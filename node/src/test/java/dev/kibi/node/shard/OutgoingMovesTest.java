@@ -45,6 +45,15 @@ class OutgoingMovesTest {
   }
 
   @Test
+  void aCommitOfAnEarlierMastershipCountsForNothing() {
+    step(new MoveEvent.Committed(LOG_END), 0);
+    step(new MoveEvent.Installed(planned, SELF, false), 1);
+    assertThat(install(planned)).containsExactly(new MoveEffect.Fence(SlotSet.of(7)));
+    assertThat(step(new MoveEvent.Committed(LOG_END), 2))
+        .containsExactly(new MoveEffect.Copy(move, 1));
+  }
+
+  @Test
   void aCaughtUpMoveIsToBeCommittedAndItsEndIsTheTopologyWithoutIt() {
     copying();
     step(new MoveEvent.CaughtUp(1, 1, 1, 1), 3);

@@ -1,8 +1,11 @@
 package dev.kibi.node.store;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.kibi.protocol.slot.HashSlot;
+import dev.kibi.protocol.slot.Slot;
 import org.junit.jupiter.api.Test;
 
 class KeyspaceTest {
@@ -16,6 +19,16 @@ class KeyspaceTest {
     target.set("key", "text");
     assertThat(target.get("key")).isEqualTo("text");
     assertThat(target.keys.expireAt(target.key("key"))).isEqualTo(Keyspace.NO_EXPIRY);
+  }
+
+  @Test
+  void everySlotCountsAsChangedOnceThatIsPresumed() {
+    target.set("key", "text");
+    target.commit();
+    int untouched = (Slot.ofHashSlot(HashSlot.of("key".getBytes(UTF_8))) + 1) % Slot.COUNT;
+    assertThat(target.keys.lastLsn(untouched)).isZero();
+    target.keys.presumeChanged();
+    assertThat(target.keys.lastLsn(untouched)).isEqualTo(target.keys.logEnd()).isPositive();
   }
 
   @Test
