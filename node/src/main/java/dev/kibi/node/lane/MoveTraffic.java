@@ -76,7 +76,7 @@ final class MoveTraffic {
   }
 
   void committed(long lsn) {
-    event(new MoveEvent.Committed(lsn));
+    event(new MoveEvent.Committed(machine.epoch(), lsn));
     tellCaughtUp();
   }
 

@@ -21,8 +21,8 @@ public sealed interface MoveEvent {
     }
   }
 
-  /** Our log is committed up to {@code lsn}. */
-  record Committed(long lsn) implements MoveEvent {}
+  /** Our log is committed up to {@code lsn} in our {@code epoch} as master. */
+  record Committed(long epoch, long lsn) implements MoveEvent {}
 
   /** The target's in-sync set holds everything of this attempt. */
   record CaughtUp(long moveId, long fromEpoch, long toEpoch, long attempt) implements MoveEvent {}

@@ -56,6 +56,7 @@ public final class OutgoingMoves {
   private final long rest;
   private final NavigableMap<Long, Outgoing> moves = new TreeMap<>();
   private long logEnd;
+  private long commitEpoch;
   private long commitLsn;
   private long lastAttempt;
 
@@ -95,6 +96,7 @@ public final class OutgoingMoves {
       case MoveEvent.Installed e -> installed(e, now, effects);
       case MoveEvent.ChangesSent e -> changesSent(e.changes());
       case MoveEvent.Committed e -> {
+        commitEpoch = e.epoch();
         commitLsn = e.lsn();
         moves.values().forEach(move -> copyWhenDrained(move, now, effects));
       }
@@ -106,9 +108,6 @@ public final class OutgoingMoves {
   }
 
   private void installed(MoveEvent.Installed event, long now, List<MoveEffect> effects) {
-    if (!event.serving()) {
-      commitLsn = 0; // what was committed in one mastership says nothing of the next
-    }
     for (Outgoing outgoing : List.copyOf(moves.values())) {
       if (!isDue(event, outgoing.move)) {
         moves.remove(outgoing.move.id());
@@ -148,9 +147,13 @@ public final class OutgoingMoves {
     copyWhenDrained(outgoing, now, effects);
   }
 
-  /** What the slot's clients were told must be what the target gets (M: WaitOwnCommit). */
+  /**
+   * What the slot's clients were told must be what the target gets (M: WaitOwnCommit). A commit of
+   * an earlier mastership says nothing of this one.
+   */
   private void copyWhenDrained(Outgoing outgoing, long now, List<MoveEffect> effects) {
-    if (outgoing.phase == Phase.DRAINING && commitLsn >= outgoing.fenceLsn) {
+    long committed = commitEpoch == outgoing.move.fromEpoch() ? commitLsn : 0;
+    if (outgoing.phase == Phase.DRAINING && committed >= outgoing.fenceLsn) {
       outgoing.phase = Phase.COPYING;
       outgoing.since = now;
       outgoing.attempt = ++lastAttempt;

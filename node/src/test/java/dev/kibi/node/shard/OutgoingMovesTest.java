@@ -39,18 +39,23 @@ class OutgoingMovesTest {
   @Test
   void aPlannedSlotIsFencedAndCopiedOnceWhatWasWrittenIsCommitted() {
     assertThat(install(planned)).containsExactly(new MoveEffect.Fence(SlotSet.of(7)));
-    assertThat(step(new MoveEvent.Committed(LOG_END - 1), 1)).isEmpty();
-    assertThat(step(new MoveEvent.Committed(LOG_END), 2))
+    assertThat(step(new MoveEvent.Committed(1, LOG_END - 1), 1)).isEmpty();
+    assertThat(step(new MoveEvent.Committed(1, LOG_END), 2))
         .containsExactly(new MoveEffect.Copy(move, 1));
   }
 
   @Test
   void aCommitOfAnEarlierMastershipCountsForNothing() {
-    step(new MoveEvent.Committed(LOG_END), 0);
-    step(new MoveEvent.Installed(planned, SELF, false), 1);
+    step(new MoveEvent.Committed(0, LOG_END), 0);
     assertThat(install(planned)).containsExactly(new MoveEffect.Fence(SlotSet.of(7)));
-    assertThat(step(new MoveEvent.Committed(LOG_END), 2))
+    assertThat(step(new MoveEvent.Committed(1, LOG_END), 2))
         .containsExactly(new MoveEffect.Copy(move, 1));
+  }
+
+  @Test
+  void aSlotOfAShardWithoutAnyWriteIsCopiedAtOnce() {
+    assertThat(moves.step(new MoveEvent.Installed(planned, SELF, true), 0, 0))
+        .containsExactly(new MoveEffect.Fence(SlotSet.of(7)), new MoveEffect.Copy(move, 1));
   }
 
   @Test
@@ -69,7 +74,7 @@ class OutgoingMovesTest {
     copying();
     step(new MoveEvent.Failed(1, 1), 3);
     step(new MoveEvent.Tick(), 20);
-    step(new MoveEvent.Committed(LOG_END), 21);
+    step(new MoveEvent.Committed(1, LOG_END), 21);
     step(new MoveEvent.CaughtUp(1, 1, 1, 1), 22);
     assertThat(moves.wanted()).isEmpty();
     step(new MoveEvent.CaughtUp(1, 1, 2, 2), 22);
@@ -134,7 +139,7 @@ class OutgoingMovesTest {
 
   private void copying() {
     install(planned);
-    step(new MoveEvent.Committed(LOG_END), 2);
+    step(new MoveEvent.Committed(1, LOG_END), 2);
   }
 
   private List<MoveEffect> install(Topology topology) {
