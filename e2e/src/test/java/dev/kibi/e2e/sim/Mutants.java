@@ -177,7 +177,7 @@ final class Mutants {
   private static List<Mutant> moves() {
     return List.of(
         Mutant.of("FenceParks", ROUTING, "fenced.or(slots.toBitSet());", "").foundBy(3, 12),
-        Mutant.of("WaitOwnCommit", OUTGOING, "&& commitLsn >= outgoing.fenceLsn", "")
+        Mutant.of("WaitOwnCommit", OUTGOING, "&& committed >= outgoing.fenceLsn", "")
             .foundBy(27, 61),
         Mutant.of(
                 "CaughtUpAfterCommit",

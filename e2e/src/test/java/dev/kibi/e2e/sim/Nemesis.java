@@ -120,6 +120,7 @@ final class Nemesis {
                   node.kill();
                 }
                 pod.replace();
+                world.wakeOperator();
                 world.timeline().after(upTo(1000), () -> world.startIn(pod));
               } else {
                 pod.stay();

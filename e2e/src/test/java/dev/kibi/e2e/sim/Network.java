@@ -44,14 +44,18 @@ final class Network {
 
   void heal(int from, int to) {
     cutsFrom[from] &= ~(1L << to);
-    links.forEach(Link::pass);
+    passAll();
   }
 
   void healAll() {
     Arrays.fill(cutsFrom, 0);
     Arrays.fill(slowUntil, 0);
     Arrays.fill(refusesUntil, 0);
-    links.forEach(Link::pass);
+    passAll();
+  }
+
+  private void passAll() {
+    List.copyOf(links).forEach(Link::pass); // what arrives may open links and close them
   }
 
   /** What leaves or reaches a host takes longer for a while. */

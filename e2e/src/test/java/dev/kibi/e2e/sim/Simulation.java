@@ -204,10 +204,7 @@ final class Simulation {
             goal.maxConcurrentMoves(),
             goal.rebalancePaused(),
             goal.paused());
-    SimOperator told = operator();
-    if (told != null) {
-      told.wake();
-    }
+    wakeOperator();
   }
 
   /** Who does something now; for log lines. */
@@ -263,6 +260,14 @@ final class Simulation {
 
   List<String> keys() {
     return keys;
+  }
+
+  /** The operator watches the spec and the pods. */
+  void wakeOperator() {
+    SimOperator told = operator();
+    if (told != null) {
+      told.wake();
+    }
   }
 
   @Nullable SimOperator operator() {
