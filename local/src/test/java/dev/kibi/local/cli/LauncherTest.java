@@ -56,11 +56,19 @@ class LauncherTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"up", "status", "test"})
+  @ValueSource(strings = {"up", "images", "test"})
   void withoutMavenOneSentenceSaysWhatIsMissing(String command) throws Exception {
     assertThat(kibi(command))
         .isEqualTo(
             new Result(1, "kibi: mvn: not found (expected: Maven 3.8 or newer on the PATH)\n"));
+  }
+
+  @Test
+  void whereNothingIsBuiltNothingRunsAndNothingIsBuiltToSaySo() throws Exception {
+    assertThat(kibi("status"))
+        .isEqualTo(
+            new Result(1, "kibi: nothing is running: nothing is built yet; start with: kibi up\n"));
+    assertThat(kibi("down")).isEqualTo(new Result(0, "Nothing is running.\n"));
   }
 
   @Test

@@ -160,13 +160,10 @@ class KubeletTest {
     ProcessHandle process = process(before);
     pod("shop-0-0").delete();
     await()
-        .until(() ->
-            pod("shop-0-0").get() != null
-                && !pod("shop-0-0")
-                    .get()
-                    .getMetadata()
-                    .getUid()
-                    .equals(before.getMetadata().getUid()));
+        .until(() -> {
+          Pod now = pod("shop-0-0").get();
+          return now != null && !now.getMetadata().getUid().equals(before.getMetadata().getUid());
+        });
     assertThat(process.isAlive()).isFalse();
     awaitReady("shop-0-0");
     assertThat(container(pod("shop-0-0").get()).getRestartCount()).isZero();
