@@ -3,7 +3,6 @@ package dev.kibi.e2e.kubernetes;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kibi.e2e.kubernetes.AuditLog.Right;
-import dev.kibi.protocol.topology.NodeInfo;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.util.List;
 import java.util.Set;
@@ -50,10 +49,7 @@ class AccessRightsIT {
   private static void haveEverythingDone(Cache cache) {
     cache.scale(2);
     cache.awaitSettled();
-    NodeInfo master = cache.master(0);
-    String replica = master.pod().equals("shop-0-0") ? "shop-0-1" : "shop-0-0";
-    cache.makeMaster(replica);
-    cache.awaitOtherMaster(0, master);
+    cache.switchOver(0);
     cache.patch("{\"resources\": {\"limits\": {\"memory\": \"336Mi\"}}}");
     cache.awaitSettled();
     cache.scale(1);

@@ -106,8 +106,7 @@ record Cache(KubernetesClient client, String namespace, String name) {
 
   /** Changes the spec, as kubectl patch does. */
   void patch(String spec) {
-    Tool.KUBECTL.run(
-        "--namespace",
+    Tool.KUBECTL.runIn(
         namespace,
         "patch",
         "cachecluster/" + name,
@@ -115,15 +114,23 @@ record Cache(KubernetesClient client, String namespace, String name) {
         "--patch={\"spec\": " + spec + "}");
   }
 
-  /** Asks for a pod to be master of its shard, as an administrator does. */
-  void makeMaster(String pod) {
-    Tool.KUBECTL.run("--namespace", namespace, "annotate", "pod", pod, "kibi.dev/make-master=true");
+  /** Asks for a replica to be master of its shard, as an administrator does, until it is. */
+  void switchOver(int shard) {
+    NodeInfo master = master(shard);
+    Topology topology = topology();
+    String replica =
+        topology.shard(shard).orElseThrow().inSync().stream()
+            .filter(node -> !node.equals(master.id()))
+            .map(node -> topology.node(node).orElseThrow().pod())
+            .findFirst()
+            .orElseThrow();
+    Tool.KUBECTL.runIn(namespace, "annotate", "pod", replica, "kibi.dev/make-master=true");
+    awaitOtherMaster(shard, master);
   }
 
   /** Asks for another number of shards, as kubectl scale does. */
   void scale(int shards) {
-    Tool.KUBECTL.run(
-        "--namespace", namespace, "scale", "cachecluster/" + name, "--replicas=" + shards);
+    Tool.KUBECTL.runIn(namespace, "scale", "cachecluster/" + name, "--replicas=" + shards);
   }
 
   /** Waits until slots are on their way from one shard to another. */
@@ -190,6 +197,6 @@ record Cache(KubernetesClient client, String namespace, String name) {
 
   /** Deletes the resource, and waits until it is gone. */
   void delete() {
-    Tool.KUBECTL.run("--namespace", namespace, "delete", "cachecluster/" + name, "--timeout=2m");
+    Tool.KUBECTL.runIn(namespace, "delete", "cachecluster/" + name, "--timeout=2m");
   }
 }

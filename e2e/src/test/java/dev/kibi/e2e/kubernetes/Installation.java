@@ -58,21 +58,17 @@ final class Installation implements AutoCloseable {
 
   /** How many operators run from now on; with none, waits until the last has gone. */
   void scale(int replicas) {
-    operator("scale", "deployment/kibi-operator", "--replicas=" + replicas);
+    Tool.KUBECTL.runIn(NAMESPACE, "scale", "deployment/kibi-operator", "--replicas=" + replicas);
     if (replicas == 0) {
-      operator("wait", "pod", "--selector=" + PODS, "--for=delete", "--timeout=2m");
+      Tool.KUBECTL.runIn(
+          NAMESPACE, "wait", "pod", "--selector=" + PODS, "--for=delete", "--timeout=2m");
     }
   }
 
   /** Ends all operators without notice; others take their place. */
   void kill() {
-    operator("delete", "pods", "--selector=" + PODS, "--force", "--grace-period=0");
-  }
-
-  private static void operator(String... arguments) {
-    List<String> all = new ArrayList<>(List.of("--namespace", NAMESPACE));
-    all.addAll(List.of(arguments));
-    Tool.KUBECTL.run(all.toArray(String[]::new));
+    Tool.KUBECTL.runIn(
+        NAMESPACE, "delete", "pods", "--selector=" + PODS, "--force", "--grace-period=0");
   }
 
   /** A chart of this project. */

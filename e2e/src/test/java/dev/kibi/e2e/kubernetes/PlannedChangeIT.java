@@ -76,9 +76,7 @@ class PlannedChangeIT {
         AcknowledgedWriter writer = new AcknowledgedWriter(client, "switchover", 4)) {
       for (int i = 0; i < 4; i++) {
         cache.awaitWrites(writer, WRITES);
-        NodeInfo master = cache.master(0);
-        cache.makeMaster(master.pod().equals("shop-0-0") ? "shop-0-1" : "shop-0-0");
-        cache.awaitOtherMaster(0, master);
+        cache.switchOver(0);
         cache.awaitSettled();
       }
       writer.stopAndVerify();

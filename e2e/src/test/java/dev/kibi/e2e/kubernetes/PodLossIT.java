@@ -6,6 +6,7 @@ import dev.kibi.e2e.process.AcknowledgedWriter;
 import dev.kibi.protocol.topology.NodeInfo;
 import io.fabric8.kubernetes.api.model.Pod;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import redis.clients.jedis.RedisClusterClient;
@@ -17,33 +18,29 @@ class PodLossIT {
   @Test
   void pitfall03_09_a_killed_master_process_loses_no_acknowledged_write_and_no_shard(
       TestNamespace namespace, Machines machines) throws Exception {
-    Cache cache = namespace.cache("shop", 3, 1).awaitSettled();
-    try (RedisClusterClient client = cache.jedis();
-        AcknowledgedWriter writer = new AcknowledgedWriter(client, "killed", 4)) {
-      cache.awaitWrites(writer, 1_000);
-      NodeInfo master = cache.master(0);
-      machines.killProcess(cache.masterPod(0));
-      cache.awaitOtherMaster(0, master);
-      cache.awaitSettled();
-      cache.awaitWrites(writer, 1_000);
-      writer.stopAndVerify();
-    }
+    killMasters(namespace, machines, 0);
   }
 
   @Test
   void pitfall04_the_majority_of_masters_killed_at_once_is_replaced_and_loses_no_acknowledged_write(
       TestNamespace namespace, Machines machines) throws Exception {
+    killMasters(namespace, machines, 0, 1);
+  }
+
+  private static void killMasters(TestNamespace namespace, Machines machines, int... shards)
+      throws Exception {
     Cache cache = namespace.cache("shop", 3, 1).awaitSettled();
     try (RedisClusterClient client = cache.jedis();
-        AcknowledgedWriter writer = new AcknowledgedWriter(client, "majority", 4)) {
+        AcknowledgedWriter writer = new AcknowledgedWriter(client, "killed", 4)) {
       cache.awaitWrites(writer, 1_000);
-      List<NodeInfo> masters = List.of(cache.master(0), cache.master(1));
-      List<Pod> pods = List.of(cache.masterPod(0), cache.masterPod(1));
+      List<NodeInfo> masters = Arrays.stream(shards).mapToObj(cache::master).toList();
+      List<Pod> pods = Arrays.stream(shards).mapToObj(cache::masterPod).toList();
       for (Pod pod : pods) {
         machines.killProcess(pod);
       }
-      cache.awaitOtherMaster(0, masters.get(0));
-      cache.awaitOtherMaster(1, masters.get(1));
+      for (int i = 0; i < shards.length; i++) {
+        cache.awaitOtherMaster(shards[i], masters.get(i));
+      }
       cache.awaitSettled();
       cache.awaitWrites(writer, 1_000);
       writer.stopAndVerify();

@@ -85,11 +85,7 @@ final class TestNamespace implements AutoCloseable {
   }
 
   String kubectl(String... arguments) {
-    String[] all = new String[arguments.length + 2];
-    all[0] = "--namespace";
-    all[1] = name;
-    System.arraycopy(arguments, 0, all, 2, arguments.length);
-    return Tool.KUBECTL.run(all);
+    return Tool.KUBECTL.runIn(name, arguments);
   }
 
   /** Prints what a human would look at. */

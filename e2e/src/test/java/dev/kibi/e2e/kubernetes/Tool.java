@@ -33,4 +33,11 @@ enum Tool {
       throw new AssertionError(program + ": interrupted", e);
     }
   }
+
+  /** The same in a namespace. */
+  String runIn(String namespace, String... arguments) {
+    List<String> all = new ArrayList<>(List.of("--namespace", namespace));
+    all.addAll(List.of(arguments));
+    return run(all.toArray(String[]::new));
+  }
 }
