@@ -79,8 +79,9 @@ class ScalingIT {
   void pitfall10_a_scale_down_that_memory_cannot_hold_is_refused_and_moves_nothing(
       TestNamespace namespace) {
     Cache cache = namespace.cache("shop", 2, 0).awaitSettled();
-    cache.patch("{\"memory\": {\"maxMemory\": \"8Mi\"}}");
+    cache.patch("{\"memory\": {\"maxMemory\": \"5Mi\"}}");
     cache.awaitSettled();
+    // They take about 6 MiB: more than one shard has, and less than two.
     Keys keys = new Keys(60_000, System.currentTimeMillis() + LONGER_THAN_THE_TEST_MS);
     try (RedisClusterClient client = cache.jedis()) {
       keys.write(client);
