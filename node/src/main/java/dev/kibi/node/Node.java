@@ -10,6 +10,7 @@ import dev.kibi.node.lane.LaneClock;
 import dev.kibi.node.lane.NodeIdentity;
 import dev.kibi.node.lane.PeerDialer;
 import dev.kibi.node.lane.RefusedFrames;
+import dev.kibi.node.metrics.TimedAuthority;
 import dev.kibi.node.net.NodeServer;
 import dev.kibi.node.shard.ReplicationLog;
 import dev.kibi.node.shard.Timers;
@@ -76,7 +77,7 @@ final class Node implements AutoCloseable {
             ? ClusterAuthority.standalone(identity)
             : ClusterAuthority.kubernetes(
                 config.namespace(), config.cluster(), config.clusterUid());
-    this.authority = new AuthorityClient(door, server.laneExecutor());
+    this.authority = new AuthorityClient(new TimedAuthority(door, metrics), server.laneExecutor());
   }
 
   NodeId id() {

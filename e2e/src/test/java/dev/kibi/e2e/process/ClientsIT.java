@@ -5,12 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.lettuce.core.RedisURI;
 import io.lettuce.core.cluster.api.StatefulRedisClusterConnection;
 import io.lettuce.core.cluster.api.sync.RedisAdvancedClusterCommands;
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
-import java.util.Objects;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -73,7 +69,7 @@ class ClientsIT {
 
   @Test
   void redisPyClusterSetsAndGets() throws Exception {
-    String script = resource("redis_py.py");
+    String script = Resources.text("redis_py.py");
     String port = Integer.toString(endpoint.getPort());
     String printed =
         Program.of("python3", "-c", script, endpoint.getHost(), port, Integer.toString(KEYS))
@@ -83,11 +79,5 @@ class ClientsIT {
 
   private static List<String> commands(String format) {
     return IntStream.range(0, KEYS).mapToObj(format::formatted).toList();
-  }
-
-  private static String resource(String name) throws IOException {
-    try (InputStream in = Objects.requireNonNull(ClientsIT.class.getResourceAsStream(name))) {
-      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-    }
   }
 }

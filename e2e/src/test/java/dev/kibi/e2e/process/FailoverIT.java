@@ -1,17 +1,13 @@
 package dev.kibi.e2e.process;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.kibi.protocol.slot.HashSlot;
-import dev.kibi.protocol.slot.Slot;
 import dev.kibi.protocol.topology.NodeInfo;
 import dev.kibi.protocol.topology.Shard;
 import dev.kibi.protocol.topology.Topology;
 import java.time.Duration;
 import java.util.List;
 import java.util.Random;
-import java.util.stream.IntStream;
 import org.HdrHistogram.Histogram;
 import org.junit.jupiter.api.Test;
 import redis.clients.jedis.RedisClusterClient;
@@ -55,7 +51,7 @@ class FailoverIT {
     List<String> addresses =
         shard.members().stream().map(node -> before.node(node).orElseThrow().address()).toList();
     ProcessHandle process = NodeProcess.of(victim);
-    try (FailoverProbe probe = new FailoverProbe(addresses, keyOf(before, id))) {
+    try (FailoverProbe probe = new FailoverProbe(addresses, ShardKey.of(before, id))) {
       Duration downtime =
           probe.firstWriteAfter(() -> assertThat(process.destroyForcibly()).isTrue());
       Shard after = cluster.topology().shard(id).orElseThrow();
@@ -64,18 +60,5 @@ class FailoverIT {
       new Settled(SHARDS, REPLICAS).awaitOn(cluster);
       return downtime;
     }
-  }
-
-  /** A key that a shard owns. */
-  private static String keyOf(Topology topology, int shard) {
-    return IntStream.iterate(0, i -> i + 1)
-        .mapToObj(i -> "probe:" + i)
-        .filter(key -> {
-          byte[] bytes = key.getBytes(UTF_8);
-          int slot = Slot.ofHashSlot(HashSlot.of(bytes, 0, bytes.length));
-          return topology.slots().ownerOf(slot) == shard;
-        })
-        .findFirst()
-        .orElseThrow();
   }
 }

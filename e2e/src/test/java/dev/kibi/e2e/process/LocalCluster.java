@@ -1,5 +1,7 @@
 package dev.kibi.e2e.process;
 
+import static org.awaitility.Awaitility.await;
+
 import dev.kibi.crds.CacheCluster;
 import dev.kibi.crds.CacheTopology;
 import dev.kibi.crds.TopologyMapping;
@@ -13,10 +15,13 @@ import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.dsl.Resource;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import redis.clients.jedis.HostAndPort;
@@ -26,6 +31,10 @@ import redis.clients.jedis.RedisClusterClient;
 final class LocalCluster implements AutoCloseable {
   private static final String NAME = "shop";
   private static final String NAMESPACE = "default";
+
+  private static final String MAKE_MASTER =
+      "{\"metadata\":{\"annotations\":{\"kibi.dev/make-master\":\"true\"}}}";
+  private static final Duration SWITCHOVER_PATIENCE = Duration.ofMinutes(1);
 
   private final Kibi kibi;
   private final KubernetesClient client;
@@ -73,6 +82,26 @@ final class LocalCluster implements AutoCloseable {
   /** A Jedis client that knows nothing but the Service. */
   RedisClusterClient jedis() throws IOException, InterruptedException {
     return RedisClusterClient.create(endpoint());
+  }
+
+  /** Has another copy in sync made master, as an administrator asks for it; returns when it is. */
+  void switchOver(int shard) {
+    Topology topology = topology();
+    NodeInfo master = master(shard);
+    String replica =
+        topology.shard(shard).orElseThrow().inSync().stream()
+            .filter(node -> !node.equals(master.id()))
+            .map(node -> topology.node(node).orElseThrow().pod())
+            .findFirst()
+            .orElseThrow();
+    client
+        .pods()
+        .inNamespace(NAMESPACE)
+        .withName(replica)
+        .patch(PatchContext.of(PatchType.JSON_MERGE), MAKE_MASTER);
+    await()
+        .atMost(SWITCHOVER_PATIENCE)
+        .until(() -> !master.id().equals(topology().shard(shard).orElseThrow().master()));
   }
 
   /** Asks for another number of shards through the scale sub-resource. */

@@ -1,0 +1,26 @@
+package dev.kibi.e2e.process;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.kibi.protocol.slot.HashSlot;
+import dev.kibi.protocol.slot.Slot;
+import dev.kibi.protocol.topology.Topology;
+import java.util.stream.IntStream;
+
+/** Finds keys by where they are kept. */
+final class ShardKey {
+
+  private ShardKey() {}
+
+  /** A key that {@code shard} owns. */
+  static String of(Topology topology, int shard) {
+    return IntStream.iterate(0, i -> i + 1)
+        .mapToObj(i -> "probe:" + i)
+        .filter(key -> {
+          int slot = Slot.ofHashSlot(HashSlot.of(key.getBytes(UTF_8)));
+          return topology.slots().ownerOf(slot) == shard;
+        })
+        .findFirst()
+        .orElseThrow();
+  }
+}

@@ -1,0 +1,142 @@
+package dev.kibi.e2e.process;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.kibi.protocol.topology.NodeInfo;
+import io.lettuce.core.RedisURI;
+import io.lettuce.core.cluster.api.StatefulRedisClusterConnection;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.LongStream;
+import org.HdrHistogram.Histogram;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIf;
+import redis.clients.jedis.ClusterPipeline;
+import redis.clients.jedis.HostAndPort;
+import redis.clients.jedis.RedisClusterClient;
+
+/**
+ * Masters are handed over again and again while the usual clients write, with the settings they
+ * come with and given nothing but the Service's address. No request may fail. The pause that a
+ * client sees, and how much of it the compare-and-set of the topology is, are measured and printed.
+ *
+ * <p>{@code -Dkibi.e2e.switchovers=N} chooses how many there are for each client.
+ */
+class SwitchoverIT {
+  private static final int SHARDS = 2;
+  private static final int REPLICAS = 1;
+  private static final int SWITCHOVERS = Integer.getInteger("kibi.e2e.switchovers", 6);
+  private static final Duration PATIENCE = Duration.ofMinutes(1);
+  private static final Path GO_REDIS = Path.of("clients/go-redis").toAbsolutePath();
+
+  private static final Histogram PAUSE_MS = new Histogram(3);
+  private static final Histogram CAS_MS = new Histogram(3);
+  private static LocalCluster cluster;
+  private static HostAndPort endpoint;
+
+  @BeforeAll
+  static void start() throws Exception {
+    cluster = LocalCluster.start(SHARDS, REPLICAS);
+    endpoint = cluster.endpoint();
+  }
+
+  @AfterAll
+  static void end() throws Exception {
+    if (cluster != null) {
+      cluster.close();
+    }
+    System.out.printf("%d switchovers%n", PAUSE_MS.getTotalCount());
+    print("pause that a client sees", PAUSE_MS);
+    print("compare-and-set in it", CAS_MS);
+  }
+
+  private static void print(String what, Histogram ms) {
+    System.out.printf(
+        "%s: p50 %d ms, p99 %d ms, max %d ms%n",
+        what, ms.getValueAtPercentile(50), ms.getValueAtPercentile(99), ms.getMaxValue());
+  }
+
+  @Test
+  void noRequestOfJedisFails() throws Exception {
+    try (RedisClusterClient jedis = RedisClusterClient.create(endpoint)) {
+      noRequestFails("jedis", LibraryWriter.start("jedis", jedis::set));
+    }
+  }
+
+  @Test
+  void noRequestOfLettuceFails() throws Exception {
+    RedisURI uri = RedisURI.create(endpoint.getHost(), endpoint.getPort());
+    try (var client = io.lettuce.core.cluster.RedisClusterClient.create(uri);
+        StatefulRedisClusterConnection<String, String> lettuce = client.connect()) {
+      noRequestFails("lettuce", LibraryWriter.start("lettuce", lettuce.sync()::set));
+    }
+  }
+
+  @Test
+  void noRequestOfRedisPyFails() throws Exception {
+    String script = Resources.text("redis_py_writer.py");
+    String port = Integer.toString(endpoint.getPort());
+    noRequestFails(
+        "redis-py",
+        ProgramWriter.start("python3", "-c", script, endpoint.getHost(), port, "redis-py"));
+  }
+
+  @Test
+  @EnabledIf("isGoInstalled")
+  void noRequestOfGoRedisFails() throws Exception {
+    Path program = Path.of("target/go-redis-writer").toAbsolutePath();
+    Program.of("go", "build", "-C", GO_REDIS.toString(), "-o", program.toString(), ".")
+        .run(Duration.ofMinutes(4));
+    noRequestFails(
+        "go-redis", ProgramWriter.start(program.toString(), endpoint.toString(), "go-redis"));
+  }
+
+  static boolean isGoInstalled() {
+    return Arrays.stream(System.getenv("PATH").split(":", -1))
+        .anyMatch(directory -> Files.isExecutable(Path.of(directory, "go")));
+  }
+
+  private static void noRequestFails(String name, KeyWriter writer) throws Exception {
+    try (RedisClusterClient observer = RedisClusterClient.create(endpoint)) {
+      await(name + " writes").atMost(PATIENCE).until(() -> observer.exists(name + ":0"));
+      for (int i = 0; i < SWITCHOVERS; i++) {
+        switchOver(i % SHARDS);
+      }
+      KeyWriter.Written written = writer.stop();
+      assertThat(written.failures()).as("failed requests of %s", name).isEmpty();
+      allArePresent(observer, name, written.keys());
+      System.out.printf(
+          "%s: %d switchovers, %d requests, 0 failed, slowest %d ms%n",
+          name, SWITCHOVERS, written.keys(), written.slowestMs());
+    }
+  }
+
+  private static void switchOver(int shard) throws Exception {
+    NodeInfo master = cluster.master(shard);
+    CasTime before = CasTime.of(master);
+    try (RedisClusterClient client = RedisClusterClient.create(endpoint)) {
+      // A hash tag keeps all of its keys in the shard that is handed over.
+      String prefix = "{" + ShardKey.of(cluster.topology(), shard) + "}";
+      client.set(prefix, "connects before the pause is measured");
+      KeyWriter probe = LibraryWriter.start(prefix, client::set);
+      cluster.switchOver(shard);
+      KeyWriter.Written written = probe.stop();
+      assertThat(written.failures()).isEmpty();
+      PAUSE_MS.recordValue(written.slowestMs());
+    }
+    CAS_MS.recordValue(Math.round(CasTime.of(master).meanMsSince(before)));
+    new Settled(SHARDS, REPLICAS).awaitOn(cluster);
+  }
+
+  private static void allArePresent(RedisClusterClient client, String name, long count) {
+    List<String> keys = LongStream.range(0, count).mapToObj(i -> name + ":" + i).toList();
+    List<String> values = PipelinedReads.read(client, keys, ClusterPipeline::get, client::get);
+    assertThat(values).isEqualTo(LongStream.range(0, count).mapToObj(Long::toString).toList());
+  }
+}
