@@ -54,7 +54,7 @@ class MachineLossIT {
         Duration replaced = Duration.ofNanos(System.nanoTime() - start);
         System.out.printf("machine lost to a new master: %d ms%n", replaced.toMillis());
         assertThat(replaced).isLessThan(BEFORE_KUBERNETES_NOTICES);
-        cache.awaitSaid("Ready", "copies in sync (", BEFORE_KUBERNETES_NOTICES);
+        cache.awaitSaid("Ready", "CopiesMissing: shard", BEFORE_KUBERNETES_NOTICES);
       } finally {
         giveBack.on(machine);
       }

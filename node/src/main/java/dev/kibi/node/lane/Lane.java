@@ -304,7 +304,7 @@ public final class Lane {
     serving.at(now);
     boolean servedBefore = serving.isServing(now);
     event(new ShardEvent.Tick());
-    moves.event(new MoveEvent.Tick());
+    moves.tick();
     replication.tick();
     if (serving.isServing(now)) {
       keyspace.expireCycle(clock.millis(), EXPIRY_BUDGET);

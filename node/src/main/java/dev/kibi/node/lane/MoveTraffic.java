@@ -44,7 +44,7 @@ final class MoveTraffic {
   private final RoutingTable routing;
   private final PeerDialer dialer;
   private final OutgoingMoves outgoing;
-  private final IncomingMoves incoming = new IncomingMoves();
+  private final IncomingMoves incoming;
   private final NavigableMap<Long, MoveSender> senders = new TreeMap<>();
   private final List<IncomingMoveLink> links = new ArrayList<>();
 
@@ -64,6 +64,7 @@ final class MoveTraffic {
     this.routing = routing;
     this.dialer = dialer;
     this.outgoing = new OutgoingMoves(COPY_NANOS_MAX, lane.timers().heartbeat() * 2);
+    this.incoming = new IncomingMoves(lane.timers().grace());
   }
 
   List<TopologyChange> wanted() {
@@ -72,12 +73,18 @@ final class MoveTraffic {
 
   void installed(Topology topology, boolean serving) {
     incoming.installed(topology, serving);
+    keepPromises();
     event(new MoveEvent.Installed(topology, self.id(), serving));
   }
 
   void committed(long lsn) {
     event(new MoveEvent.Committed(machine.epoch(), lsn));
     tellCaughtUp();
+  }
+
+  void tick() {
+    event(new MoveEvent.Tick());
+    keepPromises();
   }
 
   void event(MoveEvent event) {
@@ -145,14 +152,20 @@ final class MoveTraffic {
       channel.close();
     } else {
       links.add(link);
+      keepPromises();
     }
     return link;
   }
 
   void tellCaughtUp() {
-    for (Frame.CaughtUp caughtUp : incoming.committed(machine.commitLsn())) {
+    for (Frame.CaughtUp caughtUp : incoming.committed(machine.commitLsn(), lane.nanos())) {
+      keepPromises();
       links.stream().filter(link -> link.isFor(caughtUp)).forEach(link -> link.send(caughtUp));
     }
+  }
+
+  private void keepPromises() {
+    routing.promise(incoming.promised(lane.nanos()));
   }
 
   void closed(IncomingMoveLink link) {

@@ -30,7 +30,8 @@ import java.util.Optional;
  * ours             | replica, its new master not yet heard after a switchover | Parked
  * ours             | replica in sync, READONLY and a read   | Local
  * ours             | replica otherwise                      | Moved to the master
- * another          | -                                      | Moved to its master, Down when it has none
+ * another          | master, promised the slot by its move  | Parked
+ * another          | otherwise                              | Moved to its master, Down when it has none
  * (no keys)        | master, as for a slot; a write also waits while any slot is fenced | Local, Parked or Down
  * </pre>
  */
@@ -61,6 +62,7 @@ final class RoutingTable implements Router {
   private final Route[] elsewhere = new Route[HashSlot.COUNT];
   private final byte[] ours = new byte[Slot.COUNT];
   private final BitSet fenced = new BitSet(Slot.COUNT);
+  private BitSet promised = new BitSet(Slot.COUNT);
   private boolean master;
 
   RoutingTable(Serving serving, int clientPort) {
@@ -73,7 +75,7 @@ final class RoutingTable implements Router {
   public Route route(CommandSpec spec, Session session, int hashSlot) {
     int slot = Slot.ofHashSlot(hashSlot);
     if (ours[slot] != OURS) {
-      return elsewhere[hashSlot];
+      return promised.get(slot) ? Route.PARKED : elsewhere[hashSlot];
     }
     if (master) {
       if (serving.leased() && !fenced.get(slot)) {
@@ -129,6 +131,11 @@ final class RoutingTable implements Router {
 
   void unfence(SlotSet slots) {
     fenced.andNot(slots.toBitSet());
+  }
+
+  /** These slots, and no others, may become ours at any moment: clients wait for that. */
+  void promise(SlotSet slots) {
+    promised = slots.toBitSet();
   }
 
   /**

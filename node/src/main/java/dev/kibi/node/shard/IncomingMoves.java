@@ -24,13 +24,14 @@ import org.jspecify.annotations.Nullable;
  * any      | begin of a later attempt                | the slots are to start empty    | STAGING
  * STAGING  | data of this attempt                    | take it through our own log     | STAGING
  * STAGING  | end of this attempt                     | -                               | STAGED
- * STAGED   | our in-sync set has it all              | CAUGHT_UP                       | SAID
+ * STAGED   | our in-sync set has it all              | CAUGHT_UP                       | PROMISED
  * any      | installed: the move is gone             | -                               | (none)
  * </pre>
  *
  * The staged slots stay hidden, because the topology gives them to another shard until the source's
- * commit (M: ServeAtVersion). The tag is (move, epochs, attempt); anything of a lower one is
- * dropped (M: StagingTagged).
+ * commit (M: ServeAtVersion). Once CAUGHT_UP is said that commit is near: clients who hear of it
+ * before this node does wait here for a while, instead of being sent back and forth. The tag is
+ * (move, epochs, attempt); anything of a lower one is dropped (M: StagingTagged).
  */
 public final class IncomingMoves {
 
@@ -38,7 +39,8 @@ public final class IncomingMoves {
     final SlotMove move;
     final long attempt;
     long endLsn = Long.MAX_VALUE;
-    boolean said;
+    boolean promised;
+    long promisedUntil;
 
     Staging(SlotMove move, long attempt) {
       this.move = move;
@@ -46,7 +48,13 @@ public final class IncomingMoves {
     }
   }
 
+  private final long patience;
   private final NavigableMap<Long, Staging> stagings = new TreeMap<>();
+
+  /** {@code patience}: nanoseconds for which clients wait after a CAUGHT_UP. */
+  public IncomingMoves(long patience) {
+    this.patience = patience;
+  }
 
   /** Why a move may not begin here now, or nothing when it may and its slots are to start empty. */
   public Optional<String> begin(
@@ -101,17 +109,29 @@ public final class IncomingMoves {
    * What may be said now that our in-sync set holds the log up to {@code commitLsn} (M:
    * CaughtUpAfterCommit).
    */
-  public List<Frame.CaughtUp> committed(long commitLsn) {
+  public List<Frame.CaughtUp> committed(long commitLsn, long nowNanos) {
     List<Frame.CaughtUp> caughtUp = new ArrayList<>();
     for (Staging staging : stagings.values()) {
-      if (!staging.said && staging.endLsn <= commitLsn) {
-        staging.said = true;
+      if (!staging.promised && staging.endLsn <= commitLsn) {
+        staging.promised = true;
+        staging.promisedUntil = nowNanos + patience;
         SlotMove move = staging.move;
         caughtUp.add(
             new Frame.CaughtUp(move.id(), move.fromEpoch(), move.toEpoch(), staging.attempt));
       }
     }
     return caughtUp;
+  }
+
+  /** The slots that the topology may give us at any moment. */
+  public SlotSet promised(long nowNanos) {
+    SlotSet promised = SlotSet.EMPTY;
+    for (Staging staging : stagings.values()) {
+      if (staging.promised && staging.promisedUntil - nowNanos > 0) {
+        promised = promised.union(staging.move.slots());
+      }
+    }
+    return promised;
   }
 
   /**

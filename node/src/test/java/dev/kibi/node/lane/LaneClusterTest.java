@@ -16,6 +16,8 @@ import org.junit.jupiter.api.Test;
 
 class LaneClusterTest {
 
+  private static final String IN_SLOT_1 = "foo{491}";
+
   private final World world = new World();
   private final World.Host a = world.start("a", 1, 0);
   private final World.Host b = world.start("b", 1, 0);
@@ -196,11 +198,43 @@ class LaneClusterTest {
   }
 
   @Test
+  void aTargetThatHasNotHeardOfTheCommitYetLetsClientsWaitInsteadOfSendingThemBack() {
+    World.Host c = targetThatHearsNothingOfTheCommit();
+    assertThat(a.client().send("SET", IN_SLOT_1, "v")).startsWith("-MOVED");
+    World.Client client = c.client();
+    assertThat(client.send("SET", IN_SLOT_1, "v")).isEmpty();
+    c.lane.install(world.topology());
+    world.run(10);
+    assertThat(client.received()).isEqualTo("+OK\r\n");
+  }
+
+  @Test
+  void aTargetThatDoesNotHearOfTheCommitAtAllSendsClientsBackInTheEnd() {
+    World.Host c = targetThatHearsNothingOfTheCommit();
+    World.Client client = c.client();
+    assertThat(client.send("SET", IN_SLOT_1, "v")).isEmpty();
+    world.run(600); // past grace
+    assertThat(client.received()).startsWith("-MOVED");
+  }
+
+  /** The master of shard 1, which slot 1 has been moved to. */
+  private World.Host targetThatHearsNothingOfTheCommit() {
+    World.Host c = world.start("c", 1, 1);
+    world.bootstrap(Durability.PREFERRED, List.of(List.of(a, b), List.of(c)));
+    world.run(1000);
+    world.authority.watch(topology -> c.blind = topology.slots().ownerOf(1) == 1);
+    world.change(t -> planned(t, SlotSet.of(1)));
+    world.run(100);
+    assertThat(world.topology().slots().ownerOf(1)).isEqualTo(1);
+    return c;
+  }
+
+  @Test
   void aMoveWhoseTargetDiesLeavesTheSlotServedWhereItIs() {
     World.Host c = world.start("c", 1, 1);
     world.bootstrap(Durability.PREFERRED, List.of(List.of(a, b), List.of(c)));
     world.run(1000);
-    assertThat(a.client().send("SET", "foo{3560}", "v")).isNotEmpty();
+    assertThat(a.client().send("SET", IN_SLOT_1, "v")).isNotEmpty();
     world.kill(c);
     world.change(t -> planned(t, SlotSet.of(1)));
     world.run(1000);
