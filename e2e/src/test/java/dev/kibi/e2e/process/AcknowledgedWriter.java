@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -52,7 +53,7 @@ public final class AcknowledgedWriter implements AutoCloseable {
           acknowledged.incrementAndGet();
         }
       } catch (JedisException e) {
-        failures.add(Instant.now() + " " + e);
+        failures.add(Instant.now() + " " + e + Arrays.toString(e.getSuppressed()));
       }
     }
     return keys;
