@@ -15,7 +15,6 @@ import java.util.Arrays;
  */
 record CasTime(double count, double seconds) {
   private static final int HTTP_PORT = 9121;
-  private static final String APPLIED = "kibi_topology_cas_seconds_%s{outcome=\"applied\"} ";
 
   static CasTime of(NodeInfo node) throws IOException, InterruptedException {
     URI uri = URI.create("http://" + node.address() + ":" + HTTP_PORT + "/metrics");
@@ -28,7 +27,7 @@ record CasTime(double count, double seconds) {
 
   /** 0 for a node that has not changed the topology yet. */
   private static double figure(String metrics, String name) {
-    String line = APPLIED.formatted(name);
+    String line = "kibi_topology_cas_seconds_" + name + "{outcome=\"applied\"} ";
     return Arrays.stream(metrics.split("\n"))
         .filter(candidate -> candidate.startsWith(line))
         .mapToDouble(found -> Double.parseDouble(found.substring(line.length())))
