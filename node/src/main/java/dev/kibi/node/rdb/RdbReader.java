@@ -94,9 +94,16 @@ final class RdbReader {
     }
     return switch (first) {
       case LEN_32 -> bigEndian(4);
-      case LEN_64 -> bigEndian(8);
+      case LEN_64 -> notNegative(bigEndian(8));
       default -> throw new RdbFormatException("length byte: " + first + " (expected: at most 129)");
     };
+  }
+
+  private static long notNegative(long length) throws RdbFormatException {
+    if (length < 0) {
+      throw new RdbFormatException("length: " + length + " (expected: at least 0)");
+    }
+    return length;
   }
 
   private byte[] bytes(long count) throws RdbFormatException {
