@@ -5,19 +5,17 @@ import dev.kibi.node.command.Flag;
 import dev.kibi.node.command.Route;
 import dev.kibi.node.command.Router;
 import dev.kibi.node.command.Session;
-import dev.kibi.protocol.slot.HashSlot;
 import dev.kibi.protocol.slot.Slot;
 import dev.kibi.protocol.slot.SlotMap;
 import dev.kibi.protocol.slot.SlotSet;
 import dev.kibi.protocol.topology.NodeId;
-import dev.kibi.protocol.topology.NodeInfo;
 import dev.kibi.protocol.topology.Shard;
 import dev.kibi.protocol.topology.Topology;
-import java.util.Arrays;
 import java.util.BitSet;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where each hash slot is served, worked out once per topology (invariant 8).
@@ -36,8 +34,6 @@ import java.util.Optional;
  * </pre>
  */
 final class RoutingTable implements Router {
-
-  private static final int OURS = -1;
 
   /** Whether this node may run commands right now. */
   interface Serving {
@@ -59,8 +55,8 @@ final class RoutingTable implements Router {
 
   private final Serving serving;
   private final int clientPort;
-  private final Route[] elsewhere = new Route[HashSlot.COUNT];
-  private final byte[] ours = new byte[Slot.COUNT];
+  private final boolean[] ours = new boolean[Slot.COUNT];
+  private final @Nullable String[] masterHosts = new @Nullable String[Slot.COUNT];
   private final BitSet fenced = new BitSet(Slot.COUNT);
   private BitSet promised = new BitSet(Slot.COUNT);
   private boolean master;
@@ -68,14 +64,13 @@ final class RoutingTable implements Router {
   RoutingTable(Serving serving, int clientPort) {
     this.serving = serving;
     this.clientPort = clientPort;
-    Arrays.fill(elsewhere, Route.SLOT_NOT_SERVED);
   }
 
   @Override
   public Route route(CommandSpec spec, Session session, int hashSlot) {
     int slot = Slot.ofHashSlot(hashSlot);
-    if (ours[slot] != OURS) {
-      return promised.get(slot) ? Route.PARKED : elsewhere[hashSlot];
+    if (!ours[slot]) {
+      return promised.get(slot) ? Route.PARKED : elsewhere(hashSlot);
     }
     if (master) {
       if (serving.leased() && !fenced.get(slot)) {
@@ -87,7 +82,7 @@ final class RoutingTable implements Router {
       return Route.PARKED;
     }
     boolean mayRead = session.readOnly() && spec.has(Flag.READONLY) && serving.inSync();
-    return mayRead ? Route.LOCAL : elsewhere[hashSlot];
+    return mayRead ? Route.LOCAL : elsewhere(hashSlot);
   }
 
   @Override
@@ -109,20 +104,22 @@ final class RoutingTable implements Router {
     Optional<Shard> own = topology.shardOf(self);
     master = own.isPresent() && own.get().isMaster(self);
     SlotMap owners = topology.slots();
-    Map<Integer, Optional<NodeInfo>> masters = new HashMap<>();
+    Map<Integer, String> hosts = masterHosts(topology);
     for (int slot = 0; slot < Slot.COUNT; slot++) {
       int owner = owners.ownerOf(slot);
-      ours[slot] = (byte) (own.isPresent() && own.get().id() == owner ? OURS : 0);
-      Optional<NodeInfo> target =
-          masters.computeIfAbsent(
-              owner, id -> topology.shard(id).map(Shard::master).flatMap(topology::node));
-      for (int hashSlot = Slot.firstHashSlot(slot);
-          hashSlot <= Slot.lastHashSlot(slot);
-          hashSlot++) {
-        elsewhere[hashSlot] =
-            target.isPresent() ? movedTo(hashSlot, target.get()) : Route.SLOT_NOT_SERVED;
-      }
+      ours[slot] = own.isPresent() && own.get().id() == owner;
+      masterHosts[slot] = hosts.get(owner);
     }
+  }
+
+  private static Map<Integer, String> masterHosts(Topology topology) {
+    Map<Integer, String> hosts = new HashMap<>();
+    for (Shard shard : topology.shards()) {
+      Optional.ofNullable(shard.master())
+          .flatMap(topology::node)
+          .ifPresent(master -> hosts.put(shard.id(), master.address()));
+    }
+    return hosts;
   }
 
   void fence(SlotSet slots) {
@@ -138,13 +135,8 @@ final class RoutingTable implements Router {
     promised = slots.toBitSet();
   }
 
-  /**
-   * Keeps the old value where nothing changed, so that a topology of many versions makes no
-   * garbage.
-   */
-  private Route movedTo(int hashSlot, NodeInfo target) {
-    Route known = elsewhere[hashSlot];
-    boolean same = known instanceof Route.Moved moved && moved.host().equals(target.address());
-    return same ? known : new Route.Moved(hashSlot, target.address(), clientPort);
+  private Route elsewhere(int hashSlot) {
+    String host = masterHosts[Slot.ofHashSlot(hashSlot)];
+    return host == null ? Route.SLOT_NOT_SERVED : new Route.Moved(hashSlot, host, clientPort);
   }
 }

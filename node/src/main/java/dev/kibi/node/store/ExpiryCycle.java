@@ -24,6 +24,9 @@ final class ExpiryCycle {
 
   /** Looks at about {@code budget} entries and returns how many were expired. */
   int run(long nowMs, int budget, EntryRemoval removal) {
+    if (store.keysWithExpiry() == 0) {
+      return 0;
+    }
     int deleted = 0;
     looked = 0;
     for (int finishedSlots = 0; looked < budget && finishedSlots <= Slot.COUNT; ) {

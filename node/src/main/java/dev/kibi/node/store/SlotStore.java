@@ -21,6 +21,7 @@ public final class SlotStore {
   private BitSet visible = new BitSet(Slot.COUNT);
   private long heapBytes;
   private long keys;
+  private long expiring;
 
   /** An empty store in which every slot is visible; the seed decides the order of keys. */
   public SlotStore(long seed) {
@@ -52,6 +53,11 @@ public final class SlotStore {
   /** How many keys of a slot have an expiry. */
   public int keysWithExpiry(int slot) {
     return slots[slot].expiring;
+  }
+
+  /** How many keys of all slots have an expiry. */
+  public long keysWithExpiry() {
+    return expiring;
   }
 
   /** How many keys all slots hold. */
@@ -92,6 +98,7 @@ public final class SlotStore {
     SlotTable table = slots[slot];
     heapBytes -= table.heapBytes();
     keys -= table.entries.size();
+    expiring -= table.expiring;
     table.clear();
   }
 
@@ -201,7 +208,10 @@ public final class SlotStore {
   }
 
   void expireAt(int slot, Entry entry, long atMs) {
-    slots[slot].expireAt(entry, atMs);
+    SlotTable table = slots[slot];
+    expiring -= table.expiring;
+    table.expireAt(entry, atMs);
+    expiring += table.expiring;
   }
 
   /** Deletes a key and tells whether it was there. */
@@ -217,6 +227,7 @@ public final class SlotStore {
   void delete(int slot, Entry entry) {
     SlotTable table = slots[slot];
     long before = table.heapBytes();
+    expiring -= entry.expires() ? 1 : 0;
     table.remove(entry);
     keys--;
     heapBytes += table.heapBytes() - before;

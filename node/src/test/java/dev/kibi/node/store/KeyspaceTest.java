@@ -148,10 +148,13 @@ class KeyspaceTest {
         sum += keyspace.store.usedBytes(slot);
       }
       assertThat(keyspace.store.usedBytes()).isEqualTo(sum).isPositive();
+      assertThat(keyspace.store.keysWithExpiry())
+          .isEqualTo(keyspace.store.visibleKeysWithExpiry())
+          .isPositive();
       // In the end one by one, with the expired ones still there.
       TestKeyspace.contents(keyspace.store).keySet().forEach(keyspace::delete);
       assertThat(keyspace.store.keys()).isZero();
-      assertThat(keyspace.store.visibleKeysWithExpiry()).isZero();
+      assertThat(keyspace.store.keysWithExpiry()).isZero();
       assertThat(keyspace.store.usedBytes()).as("seed %d", seed).isZero();
     }
   }
@@ -162,7 +165,7 @@ class KeyspaceTest {
     target.set("other", "value");
     target.keys.clear();
     assertThat(target.store.usedBytes()).isZero();
-    assertThat(target.keys.expiring()).isZero();
+    assertThat(target.store.keysWithExpiry()).isZero();
   }
 
   @Test

@@ -65,14 +65,25 @@ public final class SlotMap {
    */
   public SortedMap<Integer, SlotSet> byShard() {
     SortedMap<Integer, BitSet> bits = new TreeMap<>();
-    for (int slot = 0; slot < Slot.COUNT; slot++) {
-      if (owners[slot] != NONE) {
-        bits.computeIfAbsent((int) owners[slot], shard -> new BitSet(Slot.COUNT)).set(slot);
+    int end;
+    for (int first = 0; first < Slot.COUNT; first = end) {
+      end = endOfRun(first);
+      if (owners[first] != NONE) {
+        bits.computeIfAbsent((int) owners[first], shard -> new BitSet(Slot.COUNT)).set(first, end);
       }
     }
     SortedMap<Integer, SlotSet> sets = new TreeMap<>();
     bits.forEach((shard, set) -> sets.put(shard, SlotSet.of(set)));
     return sets;
+  }
+
+  /** The end, exclusive, of the slots from {@code first} on that have the same owner. */
+  private int endOfRun(int first) {
+    int end = first + 1;
+    while (end < Slot.COUNT && owners[end] == owners[first]) {
+      end++;
+    }
+    return end;
   }
 
   /** This map with some slots given to a shard. */
