@@ -17,12 +17,14 @@ final class ClusterMetrics {
   private final ConcurrentHashMap<ClusterKey, CacheClusterStatus> statuses =
       new ConcurrentHashMap<>();
   private final MultiGauge ready;
+  private final MultiGauge dataIntact;
   private final MultiGauge shards;
   private final MultiGauge pendingSlots;
   private final MultiGauge movingSlots;
 
   ClusterMetrics(MeterRegistry registry, NodeLinks links) {
     ready = MultiGauge.builder("kibi.cluster.ready").register(registry);
+    dataIntact = MultiGauge.builder("kibi.cluster.data.intact").register(registry);
     shards = MultiGauge.builder("kibi.cluster.shards").register(registry);
     pendingSlots = MultiGauge.builder("kibi.cluster.slots.pending").register(registry);
     movingSlots = MultiGauge.builder("kibi.cluster.slots.moving").register(registry);
@@ -48,7 +50,8 @@ final class ClusterMetrics {
   }
 
   private void register() {
-    rows(ready, status -> isReady(status) ? 1 : 0);
+    rows(ready, status -> isTrue(status, "Ready") ? 1 : 0);
+    rows(dataIntact, status -> isTrue(status, "DataIntact") ? 1 : 0);
     rows(shards, status -> status.getShards() == null ? 0 : status.getShards());
     rows(pendingSlots, status -> rebalance(status).getPendingSlots());
     rows(movingSlots, status -> rebalance(status).getMovingSlots());
@@ -67,10 +70,10 @@ final class ClusterMetrics {
         true);
   }
 
-  private static boolean isReady(CacheClusterStatus status) {
+  private static boolean isTrue(CacheClusterStatus status, String type) {
     return status.getConditions().stream()
         .anyMatch(condition ->
-            condition.getType().equals("Ready") && condition.getStatus().equals("True"));
+            condition.getType().equals(type) && condition.getStatus().equals("True"));
   }
 
   private static RebalanceStatus rebalance(CacheClusterStatus status) {

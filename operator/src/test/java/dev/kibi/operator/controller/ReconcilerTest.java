@@ -188,6 +188,12 @@ class ReconcilerTest {
     await()
         .atMost(PATIENCE)
         .untilAsserted(() -> assertThat(reasons("shop")).contains("AllCopiesLost"));
+    await()
+        .atMost(PATIENCE)
+        .untilAsserted(() ->
+            assertThat(operator.scrape())
+                .contains("kibi_cluster_data_intact{cluster=\"shop\",namespace=\"test\"} 0.0")
+                .contains("kibi_operator_steps_total{action=\"UncleanRecovery\""));
   }
 
   @Test
