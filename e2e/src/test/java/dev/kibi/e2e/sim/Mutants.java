@@ -188,9 +188,9 @@ final class Mutants {
         Mutant.of(
                 "ServeAtVersion",
                 ROUTING,
-                "own.get().id() == owner ?",
+                "own.get().id() == owner;",
                 "(own.get().id() == owner || topology.moves().stream().anyMatch(m ->"
-                    + " m.to() == own.get().id() && m.slots().contains(ITS))) ?")
+                    + " m.to() == own.get().id() && m.slots().contains(ITS)));")
             .and(
                 ROUTING,
                 "int owner = owners.ownerOf(slot);",

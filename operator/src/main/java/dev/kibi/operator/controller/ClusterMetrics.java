@@ -72,8 +72,8 @@ final class ClusterMetrics {
 
   private static boolean isTrue(CacheClusterStatus status, String type) {
     return status.getConditions().stream()
-        .anyMatch(condition ->
-            condition.getType().equals(type) && condition.getStatus().equals("True"));
+        .anyMatch(
+            condition -> condition.getType().equals(type) && condition.getStatus().equals("True"));
   }
 
   private static RebalanceStatus rebalance(CacheClusterStatus status) {
