@@ -124,6 +124,9 @@ final class Link {
       queuedBytes += copy.length;
       full |= queuedBytes > queueBytesMax;
       transmit(copy);
+      if (frame instanceof Frame.MoveBegin) {
+        world.nemesis().moveBegins(owner, peer, this);
+      }
     }
 
     @Override

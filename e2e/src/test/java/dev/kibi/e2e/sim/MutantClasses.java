@@ -50,12 +50,12 @@ final class MutantClasses extends ClassLoader {
   }
 
   /** The law that a seed breaks here, in words; null when it breaks none. */
-  @Nullable String lawBroken(long seed) {
+  @Nullable String lawBroken(Aim aim, long seed) {
     try {
       Object law =
           loadClass(Simulator.class.getName())
-              .getMethod("lawBroken", long.class)
-              .invoke(null, seed);
+              .getMethod("lawBroken", String.class, long.class)
+              .invoke(null, aim.name(), seed); // by name: there it is another class
       return (String) law;
     } catch (ClassNotFoundException | NoSuchMethodException | IllegalAccessException e) {
       throw new IllegalStateException(e);

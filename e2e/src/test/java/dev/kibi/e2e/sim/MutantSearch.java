@@ -1,5 +1,6 @@
 package dev.kibi.e2e.sim;
 
+import dev.kibi.e2e.Workers;
 import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,29 +22,18 @@ final class MutantSearch {
     this.count = count;
   }
 
-  /** Searches for all mutants and returns how many are not found. */
-  int run(int threads) throws InterruptedException {
-    List<Mutant> mutants = Mutants.all();
-    AtomicInteger next = new AtomicInteger();
+  /** Searches for mutants and returns how many are not found. */
+  int run(List<Mutant> mutants, int threads) throws InterruptedException {
     AtomicInteger missing = new AtomicInteger();
-    List<Thread> workers = new ArrayList<>();
-    for (int i = 0; i < threads; i++) {
-      Thread worker =
-          new Thread(() -> {
-            for (int at = next.getAndIncrement();
-                at < mutants.size();
-                at = next.getAndIncrement()) {
-              if (!isFound(mutants.get(at))) {
-                missing.incrementAndGet();
-              }
-            }
-          });
-      worker.start();
-      workers.add(worker);
-    }
-    for (Thread worker : workers) {
-      worker.join();
-    }
+    Workers.forEach(
+        0,
+        mutants.size(),
+        threads,
+        at -> {
+          if (!isFound(mutants.get((int) at))) {
+            missing.incrementAndGet();
+          }
+        });
     return missing.get();
   }
 
@@ -51,8 +41,8 @@ final class MutantSearch {
     MutantClasses classes = MutantClasses.of(mutant);
     List<String> found = new ArrayList<>();
     for (long seed = from; seed < from + count && found.size() < SEEDS_PER_MUTANT; seed++) {
-      String law = classes.lawBroken(seed);
-      if (law != null && Simulator.failureOf(seed) == null) {
+      String law = classes.lawBroken(Aim.EVERYTHING, seed);
+      if (law != null && Simulator.failureOf(Aim.EVERYTHING, seed) == null) {
         found.add("\n  seed " + seed + ": " + firstLine(law));
       }
     }

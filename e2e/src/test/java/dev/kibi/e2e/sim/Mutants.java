@@ -197,6 +197,37 @@ final class Mutants {
                 "int owner = owners.ownerOf(slot); final int ITS = slot;")
             .foundBy(8, 12),
         Mutant.of(
+                "StagingTagged",
+                "node:lane/IncomingMoveLink",
+                "&& !moves.accepts(moveId, attempt).isEmpty()",
+                "")
+            .foundBy(63, 98),
+        Mutant.of(
+                "CaughtUpTagged",
+                OUTGOING,
+                "&& outgoing.attempt == event.attempt() // M: CaughtUpTagged",
+                "")
+            .and("node:lane/MoveTraffic", "sender.close();", "")
+            .foundBy(44, 118),
+        Mutant.of(
+                "MoveKnownMeansNewer",
+                OUTGOING,
+                "(outgoing.phase == Phase.COPYING || outgoing.phase == Phase.CAUGHT_UP)",
+                "true")
+            .foundBy(100, 179),
+        Mutant.of(
+                "GuardEpochs",
+                CHANGE,
+                "return asPlanned ? Optional.of(topology.withCommitted(List.of(move)))"
+                    + " : Optional.empty();",
+                "return Optional.of(topology.withCommitted(List.of(move)));")
+            .and(
+                OUTGOING,
+                "if (!isDue(event, outgoing.move)) {",
+                "if (event.topology().slots().ownerOf(outgoing.move.slots().iterator().nextInt())"
+                    + " != outgoing.move.from()) {")
+            .foundBy(20, 3),
+        Mutant.of(
                 "StagingsAreKept",
                 SLOTS,
                 "kept = move.to() == shard ? kept.union(move.slots()) : kept;",

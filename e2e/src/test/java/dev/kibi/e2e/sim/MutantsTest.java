@@ -34,11 +34,12 @@ class MutantsTest {
   private static boolean isFoundByAnother(Mutant mutant, MutantClasses classes) {
     System.out.printf("mutant %s: to be recorded anew, by kibi sim --mutants%n", mutant);
     return LongStream.rangeClosed(1, SEEDS_MAX)
-        .anyMatch(seed -> isFound(mutant, classes, seed) && Simulator.failureOf(seed) == null);
+        .anyMatch(seed ->
+            isFound(mutant, classes, seed) && Simulator.failureOf(Aim.EVERYTHING, seed) == null);
   }
 
   private static boolean isFound(Mutant mutant, MutantClasses classes, long seed) {
-    String law = classes.lawBroken(seed);
+    String law = classes.lawBroken(Aim.EVERYTHING, seed);
     if (law != null) {
       System.out.printf("mutant %s: seed %d, %s%n", mutant, seed, MutantSearch.firstLine(law));
     }
@@ -50,7 +51,21 @@ class MutantsTest {
     List<Long> seeds =
         Mutants.all().stream().flatMap(mutant -> mutant.seeds().stream()).distinct().toList();
     assertThat(seeds).isNotEmpty();
-    assertThat(seeds).allSatisfy(seed -> assertThat(Simulator.failureOf(seed)).isNull());
+    assertThat(seeds)
+        .allSatisfy(seed -> assertThat(Simulator.failureOf(Aim.EVERYTHING, seed)).isNull());
+  }
+
+  /** What the aim at empty restarts is for: it is not blind. */
+  @Test
+  void aProcessThatKeptItsIdWouldWipeItsReplicas() {
+    Mutant mutant =
+        Mutants.all().stream()
+            .filter(each -> each.rule().equals("FreshIncarnation"))
+            .findAny()
+            .orElseThrow();
+    MutantClasses classes = MutantClasses.of(mutant);
+    assertThat(LongStream.rangeClosed(1, 50).boxed())
+        .anySatisfy(seed -> assertThat(classes.lawBroken(Aim.EMPTY_RESTARTS, seed)).isNotNull());
   }
 
   @Test

@@ -15,22 +15,42 @@ import org.jspecify.annotations.Nullable;
 /** Does to the cluster what its seed has drawn, until it is told to stop. */
 final class Nemesis {
 
+  private static final double EMPTY_RESTARTS_PER_SECOND = 4;
+
   private final Simulation world;
   private final SplittableRandom random;
   private final Faults faults;
   private final SplittableRandom stalling;
   private final boolean stalls;
+  private final SplittableRandom moving;
+  private final boolean disturbsMoves;
   private boolean ended;
 
-  Nemesis(Simulation world, Faults faults, SplittableRandom stalling) {
+  /** With a source of chance of its own for what came later: older seeds stay what they were. */
+  Nemesis(Simulation world, Faults faults, SplittableRandom stalling, SplittableRandom moving) {
     this.world = world;
     this.random = world.random().split();
     this.faults = faults;
     this.stalling = stalling;
     this.stalls = stalling.nextInt(4) == 0;
+    this.moving = moving;
+    this.disturbsMoves = moving.nextInt(4) == 0;
   }
 
-  void start() {
+  void start(Aim aim) {
+    switch (aim) {
+      case EVERYTHING -> startEverything();
+      case EMPTY_RESTARTS -> {
+        if (random.nextBoolean()) {
+          operatorStaysAway();
+        }
+        every(EMPTY_RESTARTS_PER_SECOND, this::restartMasterEmpty);
+      }
+      case ALL_COPIES_LOST -> world.timeline().after(upTo(500), this::loseShard);
+    }
+  }
+
+  private void startEverything() {
     world.authority().suffer(faults);
     every(faults.crashes(), this::crash);
     every(faults.crashesInside(), this::crashInside);
@@ -105,6 +125,36 @@ final class Nemesis {
     world.timeline().after(down, () -> world.restart(node));
   }
 
+  /** A master dies, perhaps after it was stopped for a while, and is back at once with nothing. */
+  private void restartMasterEmpty() {
+    List<NodeLife> masters = world.masters();
+    if (!masters.isEmpty()) {
+      NodeLife node = masters.get(random.nextInt(masters.size()));
+      long stopped = random.nextBoolean() ? 0 : upToWildly(1000);
+      node.freeze(stopped);
+      world
+          .timeline()
+          .after(
+              stopped,
+              () -> {
+                if (!ended && node.alive() && world.mayDie(node)) {
+                  node.tell(() -> "is killed, and back at once");
+                  node.kill();
+                  world.timeline().after(upTo(5), () -> world.restart(node));
+                }
+              });
+    }
+  }
+
+  /** Every process of a shard dies at once, and some are back before anybody has noticed. */
+  private void loseShard() {
+    for (NodeLife node : world.nodes()) {
+      node.tell(() -> "is killed with all others");
+      node.kill();
+      world.timeline().after(upTo(random.nextBoolean() ? 5 : 500), () -> world.restart(node));
+    }
+  }
+
   private void replacePod() {
     Pod pod = world.pods().get(random.nextInt(world.pods().size()));
     pod.leave();
@@ -171,6 +221,14 @@ final class Nemesis {
     }
   }
 
+  private void operatorStaysAway() {
+    SimOperator operator = world.operator();
+    if (operator != null) {
+      operator.tell(() -> "is killed, and stays away");
+      operator.kill();
+    }
+  }
+
   private void secondOperator() {
     if (world.operator() != null) {
       SimOperator second = world.startSecondOperator();
@@ -216,6 +274,27 @@ final class Nemesis {
   long stallOfLink() {
     boolean stalled = stalls && !ended && stalling.nextBoolean();
     return stalled ? 1 + stalling.nextLong(500 * Timeline.MS) : 0;
+  }
+
+  /**
+   * A source begins to copy slots. What follows on the link may leave later and be under way for
+   * long; the source may be another one by then.
+   */
+  void moveBegins(Program source, Program target, Link.End link) {
+    if (disturbsMoves && !ended && moving.nextBoolean()) {
+      long stalled = 1 + moving.nextLong(100 * Timeline.MS);
+      link.stall(stalled);
+      world.timeline().after(moving.nextLong(stalled), () -> cutMove(source, target));
+    }
+  }
+
+  private void cutMove(Program source, Program target) {
+    if (!ended) {
+      cut(source.host, target.host, upToWildly(3000));
+      if (moving.nextBoolean() && source instanceof NodeLife node) {
+        world.timeline().after(moving.nextLong(200 * Timeline.MS), () -> kill(node));
+      }
+    }
   }
 
   private @Nullable NodeLife otherCopy(NodeLife node) {

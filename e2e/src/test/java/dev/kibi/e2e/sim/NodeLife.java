@@ -8,7 +8,6 @@ import dev.kibi.node.lane.LaneClock;
 import dev.kibi.node.lane.NodeIdentity;
 import dev.kibi.node.lane.RefusedFrames;
 import dev.kibi.node.shard.ReplicationLog;
-import dev.kibi.node.shard.Timers;
 import dev.kibi.node.store.Keyspace;
 import dev.kibi.node.store.SlotStore;
 import dev.kibi.protocol.topology.NodeId;
@@ -70,7 +69,7 @@ final class NodeLife extends Program {
         new Lane(
             new Lane.Parts(
                 identity,
-                Timers.scaledBy(1),
+                world.timers(),
                 clock,
                 task -> world.timeline().at(time(), () -> deliver(task)),
                 store,

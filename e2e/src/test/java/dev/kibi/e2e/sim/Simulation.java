@@ -1,5 +1,6 @@
 package dev.kibi.e2e.sim;
 
+import dev.kibi.node.shard.Timers;
 import dev.kibi.operator.plan.Goal;
 import dev.kibi.protocol.slot.Slot;
 import dev.kibi.protocol.topology.Durability;
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 final class Simulation {
 
   static final String CLUSTER = "cluster-uid";
+  private static final Timers TIMERS = Timers.scaledBy(1);
   private static final long LOOK = 50 * Timeline.MS;
   private static final long BOOTSTRAP_MAX = 10 * Timeline.SECOND;
   private static final long HEAL_MAX = 20 * Timeline.SECOND;
@@ -37,6 +39,8 @@ final class Simulation {
   private final List<SimClient> clients = new ArrayList<>();
   private final List<Long> recoveries = new ArrayList<>();
   private final int logBytes;
+  private final Aim aim;
+  private final Timers timers;
   private final long troubleNanos;
   private final boolean mercy;
   private Goal goal;
@@ -45,17 +49,25 @@ final class Simulation {
   private int operators;
 
   Simulation(long seed, Story story) {
+    this(seed, Aim.EVERYTHING, story);
+  }
+
+  Simulation(long seed, Aim aim, Story story) {
+    this.aim = aim;
     this.random = new SplittableRandom(seed);
     this.story = story;
     this.network = new Network(this);
     this.authority = new SimAuthority(this, Faults.none());
     this.laws = new Laws(this);
-    int shards = 1 + random.nextInt(3);
-    int replicas = 1 + random.nextInt(shards == 1 ? 4 : 2);
+    int shards = 1 + random.nextInt(isAimed() ? 1 : 3);
+    int replicas = 1 + random.nextInt(shards == 1 && !isAimed() ? 4 : 2);
     this.goal = new Goal(CLUSTER, shards, replicas, durability(), 4, false, false);
     this.logBytes = 1 << (9 + random.nextInt(7));
-    this.mercy = random.nextInt(4) > 0;
-    this.troubleNanos = 2 * Timeline.SECOND + random.nextLong(5 * Timeline.SECOND);
+    this.mercy = random.nextInt(4) > 0 || isAimed();
+    this.troubleNanos =
+        isAimed()
+            ? 500 * Timeline.MS + random.nextLong(Timeline.SECOND)
+            : 2 * Timeline.SECOND + random.nextLong(5 * Timeline.SECOND);
     for (int shard = 0; shard < shards; shard++) {
       for (int ordinal = 0; ordinal <= replicas; ordinal++) {
         pods.add(new Pod("cache-" + shard + "-" + ordinal, shard, pods.size()));
@@ -69,14 +81,25 @@ final class Simulation {
     for (int i = 0; i < clientCount; i++) {
       clients.add(new SimClient(this, i, keys));
     }
-    Faults faults = Faults.draw(random);
-    this.nemesis = new Nemesis(this, faults, new SplittableRandom(~seed));
+    SplittableRandom moving = new SplittableRandom(Long.reverse(seed));
+    this.timers = moving.nextBoolean() ? TIMERS : TIMERS.withCopy(copyNanos(moving));
+    Faults faults = isAimed() ? Faults.none() : Faults.draw(random);
+    this.nemesis = new Nemesis(this, faults, new SplittableRandom(~seed), moving);
     story.tell(0, "seed", () -> seed + ": " + goal + ", " + logBytes + " bytes of log, " + faults);
+  }
+
+  private boolean isAimed() {
+    return aim != Aim.EVERYTHING;
+  }
+
+  /** So little that some attempts to move slots take longer, and so much that most do not. */
+  private static long copyNanos(SplittableRandom moving) {
+    return (20 + moving.nextLong(300)) * Timeline.MS;
   }
 
   private Durability durability() {
     int dice = random.nextInt(10);
-    if (dice == 0) {
+    if (dice == 0 && !isAimed()) {
       return Durability.ASYNC;
     }
     return dice < 6 ? Durability.PREFERRED : Durability.REQUIRED;
@@ -88,7 +111,7 @@ final class Simulation {
     startOperator();
     until("bootstrap", BOOTSTRAP_MAX);
     clients.forEach(SimClient::start);
-    nemesis.start();
+    nemesis.start(aim);
     timeline.runTo(timeline.now() + troubleNanos);
     heal();
     until("healing", HEAL_MAX);
@@ -96,10 +119,23 @@ final class Simulation {
     timeline.runTo(timeline.now() + 2 * Timeline.SECOND);
     readAll();
     new Convergence(this).check();
+    checkGenerations();
     if (goal.durability() != Durability.ASYNC) {
       for (String key : keys) {
         history.check(key, recoveries);
       }
+    }
+  }
+
+  /**
+   * A shard whose copies were all lost opens in a new generation; while one lives there is none.
+   */
+  private void checkGenerations() {
+    if (isAimed()) {
+      Violation.require(
+          recoveries.isEmpty() == (aim == Aim.EMPTY_RESTARTS),
+          "GenerationsTellTheTruth",
+          aim + ": " + recoveries.size() + " unclean recoveries");
     }
   }
 
@@ -224,6 +260,11 @@ final class Simulation {
 
   Story story() {
     return story;
+  }
+
+  /** The times of every node. */
+  Timers timers() {
+    return timers;
   }
 
   Timeline timeline() {

@@ -1,17 +1,20 @@
 package dev.kibi.e2e.sim;
 
+import dev.kibi.e2e.Workers;
 import dev.kibi.node.shard.InvariantException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Runs seeds: {@code --seeds N --from S} many of them on every core, {@code --seed S --trace} one
- * of them as a story, {@code --mutants} looks for seeds that break a law where a rule is left out.
+ * of them as a story, {@code --mutants} looks for seeds that break a law where a rule is left out,
+ * {@code --mutant RULE} for that one only, {@code --aim AIM} tries one thing (see {@link Aim}).
  */
 public final class Simulator {
 
@@ -41,19 +44,21 @@ public final class Simulator {
       return;
     }
     if (arguments.trace()) {
-      Simulation simulation = new Simulation(arguments.from(), Story.printed(out));
+      Simulation simulation = new Simulation(arguments.from(), arguments.aim(), Story.printed(out));
       simulation.run();
       out.println("seed " + arguments.from() + " is well");
       return;
     }
     int threads = Runtime.getRuntime().availableProcessors();
     if (arguments.mutants()) {
-      int missing = new MutantSearch(out, arguments.from(), arguments.seeds()).run(threads);
+      int missing =
+          new MutantSearch(out, arguments.from(), arguments.seeds())
+              .run(arguments.mutantsNamed(Mutants.all()), threads);
       out.println(missing + " mutants that no seed finds");
       System.exit(missing == 0 ? 0 : 1);
     }
     long start = System.nanoTime();
-    List<Failure> failures = run(arguments.from(), arguments.seeds(), threads);
+    List<Failure> failures = run(arguments.aim(), arguments.from(), arguments.seeds(), threads);
     failures.forEach(out::println);
     out.printf(
         Locale.ROOT,
@@ -66,40 +71,29 @@ public final class Simulator {
   }
 
   /** Runs {@code count} seeds from {@code from} on; each seed on one thread. */
-  public static List<Failure> run(long from, long count, int threads) throws InterruptedException {
-    AtomicLong next = new AtomicLong(from);
-    List<Failure> failures = new ArrayList<>();
-    List<Thread> workers = new ArrayList<>();
-    for (int i = 0; i < threads; i++) {
-      Thread worker =
-          new Thread(() -> {
-            for (long seed = next.getAndIncrement();
-                seed < from + count;
-                seed = next.getAndIncrement()) {
-              Failure failure = failureOf(seed);
-              if (failure != null) {
-                synchronized (failures) {
-                  failures.add(failure);
-                }
-              }
-            }
-          });
-      worker.start();
-      workers.add(worker);
-    }
-    for (Thread worker : workers) {
-      worker.join();
-    }
-    return failures;
+  static List<Failure> run(Aim aim, long from, long count, int threads)
+      throws InterruptedException {
+    Queue<Failure> failures = new ConcurrentLinkedQueue<>();
+    Workers.forEach(
+        from,
+        count,
+        threads,
+        seed -> {
+          Failure failure = failureOf(aim, seed);
+          if (failure != null) {
+            failures.add(failure);
+          }
+        });
+    return List.copyOf(failures);
   }
 
   /** Runs one seed; null when all is well. */
-  public static @Nullable Failure failureOf(long seed) {
+  static @Nullable Failure failureOf(Aim aim, long seed) {
     try {
-      new Simulation(seed, Story.untold()).run();
+      new Simulation(seed, aim, Story.untold()).run();
       return null;
     } catch (RuntimeException | AssertionError untold) {
-      return told(seed);
+      return told(aim, seed);
     }
   }
 
@@ -107,9 +101,9 @@ public final class Simulator {
    * The law that one seed breaks, in words; null when it breaks none. A program that fails in any
    * other way has broken no law.
    */
-  public static @Nullable String lawBroken(long seed) {
+  public static @Nullable String lawBroken(String aim, long seed) {
     try {
-      new Simulation(seed, Story.untold()).run();
+      new Simulation(seed, Aim.valueOf(aim), Story.untold()).run();
       return null;
     } catch (Violation | InvariantException e) {
       return String.valueOf(e.getMessage());
@@ -119,10 +113,10 @@ public final class Simulator {
   }
 
   /** Once more, with the story; it fails as it did before. */
-  private static Failure told(long seed) {
+  private static Failure told(Aim aim, long seed) {
     Story story = Story.remembered();
     try {
-      new Simulation(seed, story).run();
+      new Simulation(seed, aim, story).run();
     } catch (Violation e) {
       return new Failure(seed, e.rule(), String.valueOf(e.getMessage()), story.last());
     } catch (RuntimeException | AssertionError e) {

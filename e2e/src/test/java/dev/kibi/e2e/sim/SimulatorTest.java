@@ -13,17 +13,32 @@ class SimulatorTest {
 
   @Test
   void everySeedIsWell() throws InterruptedException {
+    everySeedIsWell(Aim.EVERYTHING, SEEDS);
+  }
+
+  private static void everySeedIsWell(Aim aim, long seeds) throws InterruptedException {
     long start = System.nanoTime();
     int threads = Runtime.getRuntime().availableProcessors();
-    List<Simulator.Failure> failures = Simulator.run(FROM, SEEDS, threads);
+    List<Simulator.Failure> failures = Simulator.run(aim, FROM, seeds, threads);
     System.out.printf(
         Locale.ROOT,
-        "simulator: %d seeds from %d in %.0f s, %d failed%n",
-        SEEDS,
+        "simulator: %s, %d seeds from %d in %.0f s, %d failed%n",
+        aim,
+        seeds,
         FROM,
         (System.nanoTime() - start) / 1e9,
         failures.size());
     assertThat(failures).isEmpty();
+  }
+
+  @Test
+  void aMasterThatIsRestartedEmptyNeverWipesItsReplicas() throws InterruptedException {
+    everySeedIsWell(Aim.EMPTY_RESTARTS, 1000);
+  }
+
+  @Test
+  void aShardThatLostAllItsCopiesOpensInANewGeneration() throws InterruptedException {
+    everySeedIsWell(Aim.ALL_COPIES_LOST, 200);
   }
 
   @Test

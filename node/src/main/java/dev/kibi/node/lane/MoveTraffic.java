@@ -18,7 +18,6 @@ import java.util.List;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,12 +28,6 @@ import org.slf4j.LoggerFactory;
 final class MoveTraffic {
 
   private static final Logger LOG = LoggerFactory.getLogger(MoveTraffic.class);
-
-  /**
-   * A target that is lost ends the attempt earlier: its link breaks, or its shard gets another
-   * epoch.
-   */
-  private static final long COPY_NANOS_MAX = TimeUnit.SECONDS.toNanos(60);
 
   private final Lane lane;
   private final NodeIdentity self;
@@ -63,7 +56,7 @@ final class MoveTraffic {
     this.store = store;
     this.routing = routing;
     this.dialer = dialer;
-    this.outgoing = new OutgoingMoves(COPY_NANOS_MAX, lane.timers().heartbeat() * 2);
+    this.outgoing = new OutgoingMoves(lane.timers().copy(), lane.timers().heartbeat() * 2);
     this.incoming = new IncomingMoves(lane.timers().grace());
   }
 

@@ -13,15 +13,19 @@ import java.time.Duration;
  *     sent
  * @param shrink how long a follower may be silent before the master takes it out of the in-sync set
  * @param grace how long a master may be silent before a replica suspects it
+ * @param copy how long an attempt to move slots may take before they are served here again; a
+ *     target that is lost ends it earlier, as its link breaks or its shard gets another epoch
  */
-public record Timers(long heartbeat, long lease, long shrink, long grace) {
+public record Timers(long heartbeat, long lease, long shrink, long grace, long copy) {
+
+  private static final long COPY = Duration.ofMinutes(1).toNanos();
 
   /**
-   * The default times, all multiplied by {@code factor}: 1 on a real cluster, 3 on a small shared
-   * machine.
+   * The default times, all but the last multiplied by {@code factor}: 1 on a real cluster, 3 on a
+   * small shared machine.
    */
   public static Timers scaledBy(double factor) {
-    return new Timers(ms(50, factor), ms(250, factor), ms(300, factor), ms(400, factor));
+    return new Timers(ms(50, factor), ms(250, factor), ms(300, factor), ms(400, factor), COPY);
   }
 
   public Timers {
@@ -37,6 +41,11 @@ public record Timers(long heartbeat, long lease, long shrink, long grace) {
               + grace
               + " ns (expected: heartbeat < lease < shrink < grace)");
     }
+  }
+
+  /** The same with another time for an attempt to move slots. */
+  public Timers withCopy(long nanos) {
+    return new Timers(heartbeat, lease, shrink, grace, nanos);
   }
 
   /**
