@@ -71,6 +71,9 @@ public final class LogHistory {
 
   /** This history of a log that is cut to {@code end}. */
   public LogHistory cutTo(long end) {
+    if (starts.isEmpty() || starts.getLast().lsn() < end) {
+      return this;
+    }
     return new LogHistory(starts.stream().filter(start -> start.lsn() < end).toList());
   }
 

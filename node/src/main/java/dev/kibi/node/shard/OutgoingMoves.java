@@ -71,6 +71,9 @@ public final class OutgoingMoves {
 
   /** The commits that are due. */
   public List<TopologyChange> wanted() {
+    if (moves.isEmpty()) {
+      return List.of(); // asked at every tick, and so almost always
+    }
     return moves.values().stream()
         .filter(m -> m.phase == Phase.CAUGHT_UP)
         .<TopologyChange>map(m -> new TopologyChange.CommitMove(m.move))

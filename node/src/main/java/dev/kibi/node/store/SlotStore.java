@@ -35,9 +35,7 @@ public final class SlotStore {
    * owned.
    */
   public void show(SlotSet owned) {
-    BitSet next = new BitSet(Slot.COUNT);
-    owned.stream().forEach(next::set);
-    visible = next;
+    visible = owned.toBitSet();
   }
 
   /** Whether a slot is one of those {@link #show}n. */
