@@ -24,7 +24,7 @@ import java.util.List;
  */
 final class Decoders {
 
-  private static final long LITTLE = 1 << 20;
+  private static final long LITTLE = 1L << 20;
 
   /** A string may be as long as a client may make it: SETRANGE at the last position. */
   private static final long LONGEST_STRINGS = 4L << 30;

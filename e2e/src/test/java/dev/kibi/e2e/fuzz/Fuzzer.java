@@ -7,6 +7,7 @@ import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
@@ -126,7 +127,7 @@ public final class Fuzzer {
       if (decoder.refusal().isInstance(e)) {
         counts.get(at).refused.increment();
       } else {
-        fail(input, decoder, kept, e + " at " + e.getStackTrace()[0]);
+        fail(input, decoder, kept, e + " at " + Arrays.stream(e.getStackTrace()).findFirst());
       }
     }
     long allocated = THREADS.getCurrentThreadAllocatedBytes() - before;
