@@ -120,21 +120,29 @@ public final class Fuzzer {
     byte[] kept = bytes.clone();
     busy.put(Thread.currentThread(), input);
     long before = THREADS.getCurrentThreadAllocatedBytes();
-    try {
-      decoder.reader().read(bytes);
-      counts.get(at).read.increment();
-    } catch (Throwable e) { // whatever it is, it is looked at
-      if (decoder.refusal().isInstance(e)) {
-        counts.get(at).refused.increment();
-      } else {
-        fail(input, decoder, kept, e + " at " + Arrays.stream(e.getStackTrace()).findFirst());
-      }
-    }
+    Throwable thrown = thrownBy(decoder, bytes);
     long allocated = THREADS.getCurrentThreadAllocatedBytes() - before;
+    busy.remove(Thread.currentThread());
+    if (thrown == null) {
+      counts.get(at).read.increment();
+    } else if (decoder.refusal().isInstance(thrown)) {
+      counts.get(at).refused.increment();
+    } else {
+      String where = Arrays.stream(thrown.getStackTrace()).findFirst().toString();
+      fail(input, decoder, kept, thrown + " at " + where);
+    }
     if (allocated > decoder.allocationMax(bytes.length)) {
       fail(input, decoder, kept, allocated + " bytes were allocated");
     }
-    busy.remove(Thread.currentThread());
+  }
+
+  private static @Nullable Throwable thrownBy(Decoder decoder, byte[] bytes) {
+    try {
+      decoder.reader().read(bytes);
+      return null;
+    } catch (Throwable e) { // whatever it is, it is looked at
+      return e;
+    }
   }
 
   private void fail(long input, Decoder decoder, byte[] bytes, String why) {
