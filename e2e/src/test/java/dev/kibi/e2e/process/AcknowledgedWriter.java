@@ -12,7 +12,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 import redis.clients.jedis.ClusterPipeline;
 import redis.clients.jedis.RedisClusterClient;
@@ -27,9 +26,9 @@ public final class AcknowledgedWriter implements AutoCloseable {
 
   private final RedisClusterClient client;
   private final String prefix;
+  private final Ledger ledger = new Ledger();
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
-  private final List<Future<List<String>>> writers;
-  private final AtomicLong acknowledged = new AtomicLong();
+  private final List<? extends Future<?>> writers;
   private final Queue<String> failures = new ConcurrentLinkedQueue<>();
   private volatile boolean stopped;
 
@@ -43,24 +42,22 @@ public final class AcknowledgedWriter implements AutoCloseable {
             .toList();
   }
 
-  private List<String> write(int writer) {
-    List<String> keys = new ArrayList<>();
+  private void write(int writer) {
     for (long i = 0; !stopped; i++) {
       String key = prefix + ":" + writer + ":" + i;
+      long value = ledger.attempt(key);
       try {
-        if ("OK".equals(client.set(key, key))) {
-          keys.add(key);
-          acknowledged.incrementAndGet();
+        if ("OK".equals(client.set(key, Long.toString(value)))) {
+          ledger.acknowledge(key, value);
         }
       } catch (JedisException e) {
         failures.add(Instant.now() + " " + e + Arrays.toString(e.getSuppressed()));
       }
     }
-    return keys;
   }
 
   public long acknowledged() {
-    return acknowledged.get();
+    return ledger.acknowledgements();
   }
 
   /** When and why writes failed. */
@@ -68,25 +65,50 @@ public final class AcknowledgedWriter implements AutoCloseable {
     return List.copyOf(failures);
   }
 
+  /**
+   * Reads every write acknowledged so far with a client that nothing has happened to, and says
+   * which are not there, each once. Writing goes on.
+   */
+  public List<String> lost(RedisClusterClient reader) {
+    List<String> keys = ledger.acknowledgedKeys();
+    List<String> values = PipelinedReads.read(reader, keys, ClusterPipeline::get, reader::get);
+    List<String> lost = new ArrayList<>();
+    List<String> objections = new ArrayList<>();
+    for (int i = 0; i < keys.size(); i++) {
+      String key = keys.get(i);
+      // A key is written once, so its value does not change after the acknowledgement.
+      ledger
+          .objection(key, ledger.acknowledged(key), values.get(i))
+          .ifPresent(objection -> {
+            lost.add(key);
+            objections.add(objection);
+          });
+    }
+    ledger.forget(lost);
+    return objections;
+  }
+
+  /** Deletes what was acknowledged but for the last {@code kept} keys, to make room. */
+  public void trim(RedisClusterClient deleter, int kept) {
+    List<String> keys = ledger.acknowledgedKeys();
+    List<String> old = keys.subList(0, Math.max(0, keys.size() - kept));
+    ledger.forget(old);
+    PipelinedReads.read(deleter, old, ClusterPipeline::del, deleter::del);
+  }
+
   /** Stops writing; an error unless every acknowledged write is there. */
   public void stopAndVerify() throws InterruptedException, ExecutionException {
     stopped = true;
-    List<String> keys = new ArrayList<>();
-    for (Future<List<String>> writer : writers) {
-      keys.addAll(writer.get());
+    for (Future<?> writer : writers) {
+      writer.get();
     }
-    List<String> values = PipelinedReads.read(client, keys, ClusterPipeline::get, client::get);
-    List<String> lost =
-        IntStream.range(0, keys.size())
-            .filter(i -> !keys.get(i).equals(values.get(i)))
-            .mapToObj(keys::get)
-            .toList();
+    List<String> lost = lost(client);
     System.out.printf(
         "%s: %d writes acknowledged, %d failed, %d lost%n",
-        prefix, keys.size(), failures.size(), lost.size());
+        prefix, acknowledged(), failures.size(), lost.size());
     failures.stream().limit(SHOWN).forEach(failure -> System.out.println("  failed: " + failure));
     assertThat(lost.stream().limit(SHOWN))
-        .as("%d of %d acknowledged writes are lost", lost.size(), keys.size())
+        .as("%d of %d acknowledged writes are lost", lost.size(), acknowledged())
         .isEmpty();
   }
 

@@ -1,84 +1,75 @@
 package dev.kibi.e2e.process;
 
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import redis.clients.jedis.Jedis;
-import redis.clients.jedis.exceptions.JedisConnectionException;
 import redis.clients.jedis.exceptions.JedisException;
 
 /**
- * A client of one shard that asks all of its nodes in turn, again and again, until one acknowledges
- * a write: it sees when a shard takes writes again without the delays of a client library.
+ * Clients of one shard, one for each of its nodes, that try again and again until one of them is
+ * acknowledged a write: they see when a shard takes writes again without the delays of a client
+ * library, and a node that does not answer holds up nobody but its own.
  */
-final class FailoverProbe implements AutoCloseable {
+public final class FailoverProbe implements AutoCloseable {
   private static final long PAUSE_MS = 5;
+  private static final int TIMEOUT_MS = 1_000;
   private static final long PATIENCE_SECONDS = 120;
 
-  private final List<String> addresses;
+  private final List<NodeConnection> nodes;
   private final String key;
-  private final Map<String, Jedis> connections = new HashMap<>();
-  private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor();
+  private final ScheduledExecutorService threads;
 
-  FailoverProbe(List<String> addresses, String key) {
-    this.addresses = addresses;
+  public FailoverProbe(List<String> addresses, String key) {
+    this.nodes =
+        addresses.stream().map(address -> new NodeConnection(address, TIMEOUT_MS)).toList();
     this.key = key;
+    this.threads = Executors.newScheduledThreadPool(nodes.size());
   }
 
   /**
    * How long after the start of {@code disturbance} a write is acknowledged that began after it.
    */
-  Duration firstWriteAfter(Runnable disturbance) throws InterruptedException, ExecutionException {
+  public Duration firstWriteAfter(Runnable disturbance)
+      throws InterruptedException, ExecutionException {
     CompletableFuture<Long> acknowledged = new CompletableFuture<>();
     long start = System.nanoTime();
     disturbance.run();
-    var attempts =
-        thread.scheduleWithFixedDelay(
-            () -> attempt(acknowledged), 0, PAUSE_MS, TimeUnit.MILLISECONDS);
+    List<? extends ScheduledFuture<?>> attempts =
+        nodes.stream()
+            .map(node ->
+                threads.scheduleWithFixedDelay(
+                    () -> attempt(node, acknowledged), 0, PAUSE_MS, TimeUnit.MILLISECONDS))
+            .toList();
     try {
       return Duration.ofNanos(acknowledged.get(PATIENCE_SECONDS, TimeUnit.SECONDS) - start);
     } catch (TimeoutException e) {
       throw new AssertionError(key + ": no write in " + PATIENCE_SECONDS + " s", e);
     } finally {
-      attempts.cancel(false);
+      attempts.forEach(attempt -> attempt.cancel(false));
     }
   }
 
-  private void attempt(CompletableFuture<Long> acknowledged) {
-    for (String address : addresses) {
-      try {
-        Jedis connection = connections.computeIfAbsent(address, NodeProcess::connect);
-        if ("OK".equals(connection.set(key, address))) {
-          acknowledged.complete(System.nanoTime());
-          return;
-        }
-      } catch (JedisConnectionException e) {
-        forget(address);
-      } catch (JedisException e) {
-        // Answered: MOVED or CLUSTERDOWN. The next node, or the next attempt, may know better.
-      } catch (RuntimeException e) {
-        acknowledged.completeExceptionally(e);
+  private void attempt(NodeConnection node, CompletableFuture<Long> acknowledged) {
+    try {
+      if ("OK".equals(node.ask(jedis -> jedis.set(key, key)))) {
+        acknowledged.complete(System.nanoTime());
       }
-    }
-  }
-
-  private void forget(String address) {
-    Jedis broken = connections.remove(address);
-    if (broken != null) {
-      broken.close();
+    } catch (JedisException e) {
+      // No answer, MOVED or CLUSTERDOWN. Another node, or the next attempt, may know better.
+    } catch (RuntimeException e) {
+      acknowledged.completeExceptionally(e);
     }
   }
 
   @Override
   public void close() {
-    thread.close();
-    connections.values().forEach(Jedis::close);
+    threads.close();
+    nodes.forEach(NodeConnection::close);
   }
 }

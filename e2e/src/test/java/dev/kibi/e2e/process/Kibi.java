@@ -6,25 +6,27 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /**
  * The command line of this project, as it was packaged, for one instance with a state of its own.
  *
  * <p>Not through the launcher script: that would build the project in the middle of its build.
  */
-record Kibi(Path state, String network) {
-  private static final Path MODULE = Path.of("").toAbsolutePath();
-  private static final Path HOME = MODULE.getParent();
+record Kibi(Path state, String network, Map<String, String> environment) {
+  private static final Path HOME =
+      Path.of(System.getProperty("kibi.home", "..")).toAbsolutePath().normalize();
+  private static final Path MODULE = HOME.resolve("e2e");
   private static final Path JAR = HOME.resolve("local/target/kibi-local.jar");
   private static final Duration TIMEOUT = Duration.ofMinutes(4);
 
   /** Keeps its state, and so the logs of all its processes, below {@code target/instances}. */
-  static Kibi fresh() throws IOException {
+  static Kibi fresh(Map<String, String> environment) throws IOException {
     if (!Files.isReadable(JAR)) {
       throw new AssertionError(JAR + ": missing (expected: built by mvn package)");
     }
     Path instances = Files.createDirectories(MODULE.resolve("target/instances"));
-    return new Kibi(Files.createTempDirectory(instances, "kibi-"), FreeNetwork.find());
+    return new Kibi(Files.createTempDirectory(instances, "kibi-"), FreeNetwork.find(), environment);
   }
 
   /** What {@code kibi} prints when it is given these arguments. */
@@ -42,10 +44,16 @@ record Kibi(Path state, String network) {
                 JAR.toString()));
     command.addAll(List.of(arguments));
     command.addAll(List.of("--state-dir", state.toString(), "--network", network));
-    return new Program(command).run(TIMEOUT);
+    return new Program(command, environment).run(TIMEOUT);
   }
 
   Path kubeconfig() {
     return state.resolve("kubeconfig");
+  }
+
+  /** The process that is API server and kubelet, and the parent of all others. */
+  ProcessHandle daemon() throws IOException {
+    String owner = Files.readString(state.resolve("owner"));
+    return ProcessHandle.of(Long.parseLong(owner.substring(0, owner.indexOf(' ')))).orElseThrow();
   }
 }

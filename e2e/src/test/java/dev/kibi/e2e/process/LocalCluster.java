@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 import dev.kibi.crds.CacheCluster;
 import dev.kibi.crds.CacheTopology;
 import dev.kibi.crds.TopologyMapping;
+import dev.kibi.protocol.topology.Durability;
 import dev.kibi.protocol.topology.NodeInfo;
 import dev.kibi.protocol.topology.Shard;
 import dev.kibi.protocol.topology.Topology;
@@ -19,18 +20,23 @@ import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.io.IOException;
 import java.io.InterruptedIOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import redis.clients.jedis.HostAndPort;
 import redis.clients.jedis.RedisClusterClient;
 
 /** A CacheCluster that runs as processes on this machine until it is closed. */
-final class LocalCluster implements AutoCloseable {
+public final class LocalCluster implements AutoCloseable {
   private static final String NAME = "shop";
   private static final String NAMESPACE = "default";
+  private static final String OPERATOR = "kibi-operator.jar";
 
   private static final String MAKE_MASTER =
       "{\"metadata\":{\"annotations\":{\"kibi.dev/make-master\":\"true\"}}}";
@@ -38,18 +44,27 @@ final class LocalCluster implements AutoCloseable {
 
   private final Kibi kibi;
   private final KubernetesClient client;
+  private final ProcessHandle daemon;
 
-  private LocalCluster(Kibi kibi) {
+  private LocalCluster(Kibi kibi) throws IOException {
     this.kibi = kibi;
+    this.daemon = kibi.daemon();
     Config config = Config.fromKubeconfig(kibi.kubeconfig().toFile());
     this.client = new KubernetesClientBuilder().withConfig(config).build();
   }
 
   /** Returns when the cluster is Ready. */
   static LocalCluster start(int shards, int replicas) throws IOException, InterruptedException {
-    Kibi kibi = Kibi.fresh();
+    return start(shards, replicas, Durability.PREFERRED, Map.of());
+  }
+
+  /** The same, with {@code environment} for every program that {@code kibi} starts. */
+  public static LocalCluster start(
+      int shards, int replicas, Durability durability, Map<String, String> environment)
+      throws IOException, InterruptedException {
+    Kibi kibi = Kibi.fresh(environment);
     Path file = kibi.state().resolve("cluster.yaml");
-    Files.writeString(file, manifest(shards, replicas));
+    Files.writeString(file, manifest(shards, replicas, durability));
     try {
       kibi.run("up", "--detach", "--file", file.toString());
       return new LocalCluster(kibi);
@@ -60,7 +75,7 @@ final class LocalCluster implements AutoCloseable {
   }
 
   /** A test that writes too much is to be told so, not to lose keys to eviction. */
-  private static String manifest(int shards, int replicas) {
+  private static String manifest(int shards, int replicas, Durability durability) {
     return """
     apiVersion: kibi.dev/v1alpha1
     kind: CacheCluster
@@ -68,14 +83,39 @@ final class LocalCluster implements AutoCloseable {
     spec:
       shards: %d
       replicas: %d
+      durability: %s
       memory: {evictionPolicy: noeviction}
       resources: {limits: {memory: 512Mi}}
     """
-        .formatted(NAME, shards, replicas);
+        .formatted(NAME, shards, replicas, durability.name().toLowerCase(Locale.ROOT));
+  }
+
+  /** Where the state and the logs of all processes are. */
+  public Path state() {
+    return kibi.state();
+  }
+
+  /** Where the API server listens. */
+  public HostAndPort apiServer() {
+    URI url = URI.create(client.getConfiguration().getMasterUrl());
+    return new HostAndPort(url.getHost(), url.getPort());
+  }
+
+  /** The process that is API server and kubelet, and the parent of all others. */
+  public ProcessHandle daemon() {
+    return daemon;
+  }
+
+  /** The operator, if it runs just now. */
+  public Optional<ProcessHandle> operator() {
+    return daemon
+        .children()
+        .filter(child -> child.info().commandLine().orElse("").contains(OPERATOR))
+        .findFirst();
   }
 
   /** The address of the Service that clients are told. */
-  HostAndPort endpoint() throws IOException, InterruptedException {
+  public HostAndPort endpoint() throws IOException, InterruptedException {
     return HostAndPort.from(kibi.run("endpoint", NAME).strip());
   }
 
@@ -123,7 +163,7 @@ final class LocalCluster implements AutoCloseable {
     return cluster().require();
   }
 
-  Topology topology() {
+  public Topology topology() {
     return TopologyMapping.toTopology(
         client
             .resources(CacheTopology.class)

@@ -8,7 +8,7 @@ import redis.clients.jedis.HostAndPort;
 import redis.clients.jedis.Jedis;
 
 /** One node, talked to without a cluster client between. */
-final class NodeProcess {
+public final class NodeProcess {
   private static final int CLIENT_PORT = 6379;
   private static final int TIMEOUT_MS = 1_000;
   private static final Pattern PROCESS_ID = Pattern.compile("process_id:(\\d+)");
@@ -17,16 +17,20 @@ final class NodeProcess {
 
   /** A new connection; an error if nobody listens there. */
   static Jedis connect(String address) {
+    return connect(address, TIMEOUT_MS);
+  }
+
+  static Jedis connect(String address, int timeoutMs) {
     return new Jedis(
         new HostAndPort(address, CLIENT_PORT),
         DefaultJedisClientConfig.builder()
             .autoNegotiateProtocol(false) // This class of Jedis cannot, and says so each time.
-            .timeoutMillis(TIMEOUT_MS)
+            .timeoutMillis(timeoutMs)
             .build());
   }
 
   /** The process of a node that serves, as the node itself tells. */
-  static ProcessHandle of(NodeInfo node) {
+  public static ProcessHandle of(NodeInfo node) {
     try (Jedis jedis = connect(node.address())) {
       Matcher matcher = PROCESS_ID.matcher(jedis.info("server"));
       if (!matcher.find()) {

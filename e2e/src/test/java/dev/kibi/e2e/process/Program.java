@@ -5,10 +5,19 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
-/** A program that runs to its end, given its whole input and asked for its whole output. */
-public record Program(List<String> command) {
+/**
+ * A program that runs to its end, given its whole input and asked for its whole output.
+ *
+ * @param environment variables it is given beside those of this process
+ */
+public record Program(List<String> command, Map<String, String> environment) {
+
+  public Program(List<String> command) {
+    this(command, Map.of());
+  }
 
   public static Program of(String... command) {
     return new Program(List.of(command));
@@ -26,12 +35,13 @@ public record Program(List<String> command) {
     Path out = Files.createTempFile("kibi-", ".out");
     try {
       Files.writeString(in, input);
-      Process process =
+      ProcessBuilder builder =
           new ProcessBuilder(command)
               .redirectInput(in.toFile())
               .redirectErrorStream(true)
-              .redirectOutput(out.toFile())
-              .start();
+              .redirectOutput(out.toFile());
+      builder.environment().putAll(environment);
+      Process process = builder.start();
       boolean ended = process.waitFor(timeout.toMillis(), TimeUnit.MILLISECONDS);
       if (!ended) {
         process.destroyForcibly().waitFor();

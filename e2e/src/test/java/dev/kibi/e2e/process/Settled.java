@@ -6,29 +6,54 @@ import dev.kibi.crds.CacheCluster;
 import dev.kibi.protocol.topology.Shard;
 import dev.kibi.protocol.topology.Topology;
 import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.readiness.Readiness;
 import java.time.Duration;
 import java.util.IntSummaryStatistics;
 import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicReference;
 import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionFactory;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A cluster at rest: all shards have their master and all their copies in sync, own equal shares of
  * the slots, nothing moves, no pod is missing or left over, and the resource says Ready.
  */
-record Settled(int shards, int replicas) {
+public record Settled(int shards, int replicas) {
   private static final Duration PATIENCE = Duration.ofMinutes(4);
   private static final Duration INTERVAL = Duration.ofMillis(200);
+  private static final Duration REST = Duration.ofMillis(400);
 
-  void awaitOn(LocalCluster cluster) {
-    Awaitility.await()
+  public void awaitOn(LocalCluster cluster) {
+    await().untilAsserted(() -> check(cluster));
+  }
+
+  /**
+   * Waits until the cluster has been at rest for a while, so that no change is under way any more
+   * that was called for before, and returns its topology.
+   */
+  public Topology awaitRestOn(LocalCluster cluster) {
+    AtomicReference<@Nullable Topology> last = new AtomicReference<>();
+    await().during(REST).untilAsserted(() -> last.set(check(cluster)));
+    return Objects.requireNonNull(last.get());
+  }
+
+  /** An API server that was away is asked again. */
+  private static ConditionFactory await() {
+    return Awaitility.await()
         .atMost(PATIENCE)
         .pollInterval(INTERVAL)
-        .untilAsserted(() -> {
-          check(cluster.topology());
-          check(cluster.pods());
-          check(cluster.resource());
-        });
+        .ignoreExceptionsInstanceOf(KubernetesClientException.class);
+  }
+
+  private Topology check(LocalCluster cluster) {
+    Topology topology = cluster.topology();
+    check(topology);
+    check(cluster.pods());
+    check(cluster.resource());
+    return topology;
   }
 
   private void check(Topology topology) {

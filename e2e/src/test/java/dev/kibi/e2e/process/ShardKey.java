@@ -8,14 +8,19 @@ import dev.kibi.protocol.topology.Topology;
 import java.util.stream.IntStream;
 
 /** Finds keys by where they are kept. */
-final class ShardKey {
+public final class ShardKey {
 
   private ShardKey() {}
 
   /** A key that {@code shard} owns. */
   static String of(Topology topology, int shard) {
+    return of("probe", topology, shard);
+  }
+
+  /** The first of {@code prefix:0}, {@code prefix:1} … that {@code shard} owns. */
+  public static String of(String prefix, Topology topology, int shard) {
     return IntStream.iterate(0, i -> i + 1)
-        .mapToObj(i -> "probe:" + i)
+        .mapToObj(i -> prefix + ":" + i)
         .filter(key -> {
           int slot = Slot.ofHashSlot(HashSlot.of(key.getBytes(UTF_8)));
           return topology.slots().ownerOf(slot) == shard;

@@ -23,6 +23,13 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     version = "kibi 0.1.0",
     synopsisSubcommandLabel = "COMMAND",
+    footerHeading = "The launcher runs these too:%n",
+    footer = {
+      "  sim         Search for broken laws of the protocol, by a seed.",
+      "  chaos       Kill, freeze and cut off processes, by a seed, and look for lost writes.",
+      "  images      Build container images.",
+      "  kube        A Kubernetes cluster for tests."
+    },
     subcommands = {
       UpCommand.class,
       StatusCommand.class,

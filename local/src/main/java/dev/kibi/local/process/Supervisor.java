@@ -11,7 +11,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Keeps one program running until it is told to stop: whenever the program exits it is started
- * again, after a {@link BackOff}.
+ * again, after a {@link BackOff}, whose longest delay {@code KIBI_RESTART_DELAY_MAX} changes.
  */
 public final class Supervisor {
   private static final Logger LOG = LoggerFactory.getLogger(Supervisor.class);
@@ -20,7 +20,8 @@ public final class Supervisor {
   private final Program program;
   private final ProcessLedger ledger;
   private final Listener listener;
-  private final BackOff backOff = new BackOff();
+  private final BackOff backOff =
+      BackOff.ofLongest(System.getenv().getOrDefault("KIBI_RESTART_DELAY_MAX", ""));
   private final CountDownLatch stopRequested = new CountDownLatch(1);
   private final Thread thread;
   private @Nullable Process process;

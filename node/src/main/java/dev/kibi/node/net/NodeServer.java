@@ -46,7 +46,7 @@ public final class NodeServer {
             .build();
     this.laneContext = ((VertxInternal) vertx).createEventLoopContext();
     this.httpContext = ((VertxInternal) vertx).createEventLoopContext();
-    this.peerPort = new PeerPort(vertx, ports.peer(), connectTimeout, refused);
+    this.peerPort = new PeerPort(vertx, ports.bind(), ports.peer(), connectTimeout, refused);
   }
 
   /** Runs tasks on the lane's event loop. */
@@ -66,7 +66,7 @@ public final class NodeServer {
             laneContext,
             () -> {
               Lane lane = makeLane.apply(peerPort);
-              return named(ports.peer(), peerPort.listen(ports.bind(), lane::accept))
+              return named(ports.peer(), peerPort.listen(lane::accept))
                   .compose(_ ->
                       named(
                           ports.client(),

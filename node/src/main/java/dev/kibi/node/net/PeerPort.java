@@ -14,26 +14,35 @@ import java.net.ConnectException;
 import java.time.Duration;
 import java.util.function.Function;
 
-/** The peer port (16379): accepts links of peers and operators, and opens links to peers. */
+/**
+ * The peer port (16379): accepts links of peers and operators, and opens links to peers. They come
+ * from the address it is bound to, so that whoever is between two nodes can tell which they are.
+ */
 final class PeerPort implements PeerDialer {
+  private static final String ALL_ADDRESSES = "0.0.0.0";
 
   private final Vertx vertx;
   private final NetClient client;
+  private final String bind;
   private final int peerPort;
   private final RefusedFrames refused;
 
-  PeerPort(Vertx vertx, int peerPort, Duration connectTimeout, RefusedFrames refused) {
+  PeerPort(Vertx vertx, String bind, int peerPort, Duration connectTimeout, RefusedFrames refused) {
     this.vertx = vertx;
     this.refused = refused;
+    this.bind = bind;
     this.peerPort = peerPort;
-    this.client =
-        vertx.createNetClient(
-            new NetClientOptions()
-                .setTcpNoDelay(true)
-                .setConnectTimeout((int) connectTimeout.toMillis()));
+    NetClientOptions options =
+        new NetClientOptions()
+            .setTcpNoDelay(true)
+            .setConnectTimeout((int) connectTimeout.toMillis());
+    if (!bind.equals(ALL_ADDRESSES)) {
+      options.setLocalAddress(bind);
+    }
+    this.client = vertx.createNetClient(options);
   }
 
-  Future<NetServer> listen(String bind, Function<PeerChannel, PeerHandler> accept) {
+  Future<NetServer> listen(Function<PeerChannel, PeerHandler> accept) {
     NetServerOptions options =
         new NetServerOptions().setHost(bind).setPort(peerPort).setTcpNoDelay(true);
     return vertx

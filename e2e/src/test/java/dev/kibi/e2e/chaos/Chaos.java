@@ -1,0 +1,98 @@
+package dev.kibi.e2e.chaos;
+
+import dev.kibi.e2e.process.LocalCluster;
+import dev.kibi.e2e.process.Signal;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.EnumSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.SplittableRandom;
+import java.util.concurrent.ExecutionException;
+
+/**
+ * {@code kibi chaos}: ends with 0 when nothing acknowledged was lost and no read of a master was
+ * stale, with 1 when something was, or a cluster did not get over a fault, with 2 for arguments
+ * that cannot be used.
+ */
+public final class Chaos {
+  /** Nodes die more often here than anywhere; nobody is to wait for them. */
+  private static final Map<String, String> ENVIRONMENT = Map.of("KIBI_RESTART_DELAY_MAX", "1");
+
+  private Chaos() {}
+
+  public static void main(String[] args) throws IOException, InterruptedException {
+    PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
+    Arguments arguments;
+    try {
+      arguments = Arguments.of(new SplittableRandom().nextInt(Integer.MAX_VALUE), args);
+    } catch (IllegalArgumentException e) {
+      out.println("kibi chaos: " + e.getMessage());
+      System.exit(2);
+      return;
+    }
+    System.exit(run(arguments, out) ? 0 : 1);
+  }
+
+  private static boolean run(Arguments arguments, PrintStream out)
+      throws IOException, InterruptedException {
+    out.printf(
+        "seed %d: %d cycles, %d shards with %d replicas each, durability %s, timer factor %s%n",
+        arguments.seed(),
+        arguments.cycles(),
+        arguments.shards(),
+        arguments.replicas(),
+        Arguments.nameOf(arguments.durability()),
+        System.getenv().getOrDefault("KIBI_TIMER_FACTOR", "3"));
+    FaultPlan plan =
+        new FaultPlan(
+            arguments.seed(), arguments.shards(), arguments.replicas(), possible(arguments, out));
+    try (LocalCluster cluster =
+        LocalCluster.start(
+            arguments.shards(), arguments.replicas(), arguments.durability(), ENVIRONMENT)) {
+      out.println("logs: " + cluster.state().resolve("logs"));
+      Runtime.getRuntime().addShutdownHook(new Thread(() -> end(cluster)));
+      return new ChaosRun(arguments, plan, cluster, out).run();
+    } catch (ExecutionException | RuntimeException | AssertionError e) {
+      out.println("seed " + arguments.seed() + ": " + e);
+      e.printStackTrace(out);
+      return false;
+    }
+  }
+
+  /** Also on SIGTERM: nothing stays that was started here, and frozen processes cannot end. */
+  private static void end(LocalCluster cluster) {
+    if (cluster.daemon().isAlive()) {
+      Signal.CONT.send(cluster.daemon());
+      try {
+        cluster.close();
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+  }
+
+  /** What can be done here; what cannot is said. */
+  private static Set<Fault> possible(Arguments arguments, PrintStream out)
+      throws InterruptedException {
+    Set<Fault.Needs> missing = EnumSet.noneOf(Fault.Needs.class);
+    if (arguments.replicas() < 2) {
+      missing.add(Fault.Needs.THREE_COPIES);
+    }
+    if (!Network.isOurs()) {
+      missing.add(Fault.Needs.OWN_NETWORK);
+    }
+    Set<Fault> possible = EnumSet.allOf(Fault.class);
+    possible.removeIf(fault -> {
+      boolean leftOut = missing.contains(fault.needs());
+      if (leftOut) {
+        out.printf("left out: %s (needs %s)%n", fault, fault.needs());
+      }
+      return leftOut;
+    });
+    out.println("left out: steps of the wall clock (needs libfaketime)");
+    return possible;
+  }
+}

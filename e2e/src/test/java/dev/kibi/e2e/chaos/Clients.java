@@ -1,0 +1,84 @@
+package dev.kibi.e2e.chaos;
+
+import dev.kibi.e2e.process.AcknowledgedWriter;
+import dev.kibi.e2e.process.ShardKey;
+import dev.kibi.protocol.topology.NodeInfo;
+import dev.kibi.protocol.topology.Shard;
+import dev.kibi.protocol.topology.Topology;
+import java.time.Duration;
+import java.util.List;
+import org.awaitility.Awaitility;
+import redis.clients.jedis.HostAndPort;
+import redis.clients.jedis.RedisClusterClient;
+import redis.clients.jedis.exceptions.JedisException;
+
+/**
+ * The clients of a run, from new keys on: a cluster client that writes keys once, whose loss is
+ * looked for, and for each shard a {@link Register}, which stale reads are looked for in.
+ */
+final class Clients implements AutoCloseable {
+  private static final int WRITERS = 1;
+  private static final int KEPT = 20_000;
+  private static final Duration PATIENCE = Duration.ofMinutes(1);
+
+  private final HostAndPort endpoint;
+  private final RedisClusterClient client;
+  private final AcknowledgedWriter writer;
+  private final List<Register> registers;
+
+  /** {@code name} begins all their keys. */
+  Clients(String name, Topology topology, HostAndPort endpoint) {
+    this.endpoint = endpoint;
+    this.client = RedisClusterClient.create(endpoint);
+    this.writer = new AcknowledgedWriter(client, name, WRITERS);
+    this.registers =
+        topology.shards().stream().map(shard -> register(name, topology, shard)).toList();
+  }
+
+  private static Register register(String name, Topology topology, Shard shard) {
+    List<String> addresses =
+        shard.members().stream()
+            .map(node -> topology.node(node).map(NodeInfo::address).orElseThrow())
+            .toList();
+    return new Register(ShardKey.of(name, topology, shard.id()), addresses);
+  }
+
+  /** How many writes were acknowledged. */
+  long acknowledged() {
+    return writer.acknowledged() + registers.stream().mapToLong(Register::acknowledged).sum();
+  }
+
+  /** How many reads masters answered. */
+  long reads() {
+    return registers.stream().mapToLong(Register::reads).sum();
+  }
+
+  /** Acknowledged writes that are not there, of a cluster at rest; each is told once. */
+  List<String> lost() {
+    // Rest is no promise: on a busy machine a master may change at any time.
+    return Awaitility.await()
+        .atMost(PATIENCE)
+        .ignoreExceptionsInstanceOf(JedisException.class)
+        .until(this::readAll, _ -> true);
+  }
+
+  private List<String> readAll() {
+    try (RedisClusterClient untroubled = RedisClusterClient.create(endpoint)) {
+      List<String> lost = writer.lost(untroubled);
+      writer.trim(untroubled, KEPT);
+      return lost;
+    }
+  }
+
+  /** Reads of masters that answered less than had been acknowledged; each is told once. */
+  List<String> staleReads() {
+    return registers.stream().flatMap(register -> register.objections().stream()).toList();
+  }
+
+  @Override
+  public void close() {
+    writer.close();
+    client.close();
+    registers.forEach(Register::close);
+  }
+}

@@ -1,0 +1,164 @@
+package dev.kibi.e2e.chaos;
+
+import dev.kibi.e2e.process.LocalCluster;
+import dev.kibi.e2e.process.NodeProcess;
+import dev.kibi.e2e.process.Signal;
+import dev.kibi.protocol.topology.NodeId;
+import dev.kibi.protocol.topology.NodeInfo;
+import dev.kibi.protocol.topology.Shard;
+import dev.kibi.protocol.topology.Topology;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import org.awaitility.Awaitility;
+
+/**
+ * One incident on one cluster: who is who as it begins, and the means to harm them. What it stops
+ * goes on again when its time is over, and at the latest when it is closed.
+ */
+final class Scene implements AutoCloseable {
+  private static final Duration PATIENCE = Duration.ofMinutes(1);
+  /** A part of an incident. */
+  @FunctionalInterface
+  private interface Step {
+    void take() throws IOException, InterruptedException;
+  }
+
+  private final Incident incident;
+  private final Topology topology;
+  private final LocalCluster cluster;
+  private final Network network;
+  private final Map<NodeId, ProcessHandle> processes;
+  private final ProcessHandle operator;
+  private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor();
+  private final List<ScheduledFuture<?>> pending = new ArrayList<>();
+  private final List<Step> remedies = new CopyOnWriteArrayList<>();
+
+  /** On a cluster at rest, whose topology is given. */
+  Scene(Incident incident, Topology topology, LocalCluster cluster, Network network) {
+    this.incident = incident;
+    this.topology = topology;
+    this.cluster = cluster;
+    this.network = network;
+    this.processes =
+        topology.nodes().stream().collect(Collectors.toMap(NodeInfo::id, NodeProcess::of));
+    this.operator = // It may have been killed just before.
+        Awaitility.await()
+            .atMost(PATIENCE)
+            .until(cluster::operator, Optional::isPresent)
+            .orElseThrow();
+  }
+
+  Incident incident() {
+    return incident;
+  }
+
+  Network network() {
+    return network;
+  }
+
+  /** The addresses of the shard that is hit. */
+  List<String> addresses() {
+    return shard().members().stream().map(node -> node(node).address()).toList();
+  }
+
+  NodeInfo master() {
+    return node(Objects.requireNonNull(shard().master()));
+  }
+
+  NodeInfo replica() {
+    List<NodeId> replicas =
+        shard().inSync().stream().filter(node -> !node.equals(shard().master())).toList();
+    return node(replicas.get(incident.replica()));
+  }
+
+  private Shard shard() {
+    return topology.shard(incident.shard()).orElseThrow();
+  }
+
+  private NodeInfo node(NodeId id) {
+    return topology.node(id).orElseThrow();
+  }
+
+  ProcessHandle process(NodeInfo node) {
+    return Objects.requireNonNull(processes.get(node.id()));
+  }
+
+  ProcessHandle operator() {
+    return operator;
+  }
+
+  ProcessHandle apiServer() {
+    return cluster.daemon();
+  }
+
+  void kill(NodeInfo node) {
+    process(node).destroyForcibly();
+  }
+
+  void killAll() {
+    processes.values().forEach(ProcessHandle::destroyForcibly);
+  }
+
+  void killOperator() {
+    operator.destroyForcibly();
+  }
+
+  /** SIGSTOP, and SIGCONT when the incident's time is over. */
+  void pause(ProcessHandle process) {
+    forAWhile(() -> Signal.STOP.send(process), () -> Signal.CONT.send(process));
+  }
+
+  /** These packets are lost until the incident's time is over. */
+  void cut(Cut cut) {
+    forAWhile(() -> network.begin(cut), network::heal);
+  }
+
+  private void forAWhile(Step harm, Step remedy) {
+    remedies.add(remedy);
+    run(harm);
+    later(incident.length(), () -> run(remedy));
+  }
+
+  /** Does something when this time has passed. */
+  void later(Duration delay, Runnable action) {
+    pending.add(clock.schedule(action, delay.toMillis(), TimeUnit.MILLISECONDS));
+  }
+
+  /** Returns when nothing more will happen. */
+  void awaitEnd() throws InterruptedException, ExecutionException {
+    for (ScheduledFuture<?> action : pending) {
+      action.get();
+    }
+  }
+
+  private static void run(Step step) {
+    try {
+      step.take();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted", e);
+    }
+  }
+
+  /** Undoes what can be undone; to do so twice does no harm. */
+  @Override
+  public void close() {
+    clock.shutdownNow();
+    remedies.forEach(Scene::run);
+  }
+}
