@@ -30,6 +30,7 @@ import org.awaitility.Awaitility;
  */
 final class Scene implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofMinutes(1);
+
   /** A part of an incident. */
   @FunctionalInterface
   private interface Step {
