@@ -24,16 +24,17 @@ class ArgumentsTest {
 
   @ParameterizedTest
   @CsvSource(
-      delimiter = '|',
+      delimiter = ';',
       value = {
-        "--cycles 0         | --cycles: 0 (expected: a number from 1 to 1000000)",
-        "--cycles many      | --cycles: many (expected: a number from 1 to 1000000)",
-        "--cycles           | --cycles: nothing (expected: a number from 1 to 1000000)",
-        "--seed 1.5         | --seed: 1.5 (expected: a whole number)",
-        "--durability maybe | --durability: maybe (expected: required, preferred, async)",
-        "--shards 17        | --shards: 17 (expected: a number from 1 to 16)",
-        "--replicas 0       | --replicas: 0 (expected: a number from 1 to 4)",
-        "--faults all       | --faults (expected: --cycles N, --seed S, --durability preferred|required|async, --shards N, --replicas N)",
+        "--cycles 0         ; --cycles: 0 (expected: a number from 1 to 1000000)",
+        "--cycles many      ; --cycles: many (expected: a number from 1 to 1000000)",
+        "--cycles           ; --cycles: nothing (expected: a number from 1 to 1000000)",
+        "--seed 1.5         ; --seed: 1.5 (expected: a whole number)",
+        "--durability maybe ; --durability: maybe (expected: required, preferred, async)",
+        "--shards 17        ; --shards: 17 (expected: a number from 1 to 16)",
+        "--replicas 0       ; --replicas: 0 (expected: a number from 1 to 4)",
+        "--faults all       ; --faults (expected: --cycles N, --seed S, "
+            + "--durability preferred|required|async, --shards N, --replicas N)",
       })
   void whatCannotBeUsedIsNamed(String line, String message) {
     assertThatIllegalArgumentException()
