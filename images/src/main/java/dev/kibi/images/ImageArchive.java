@@ -12,6 +12,7 @@ import com.google.cloud.tools.jib.api.buildplan.AbsoluteUnixPath;
 import com.google.cloud.tools.jib.api.buildplan.FileEntriesLayer;
 import com.google.cloud.tools.jib.api.buildplan.FilePermissions;
 import com.google.cloud.tools.jib.api.buildplan.ImageFormat;
+import com.google.cloud.tools.jib.api.buildplan.Platform;
 import com.google.cloud.tools.jib.api.buildplan.Port;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -21,6 +22,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 
@@ -49,7 +51,14 @@ final class ImageArchive {
   private final Path cache;
   private final String revision;
 
-  ImageArchive(Stage stage, Path cache, String revision) {
+  /**
+   * Images of what is staged now.
+   *
+   * @param cache where layers are kept while images that share them are written; what is there is
+   *     deleted, because Jib knows a layer by its files' paths and times, which are always the same
+   */
+  ImageArchive(Stage stage, Path cache, String revision) throws IOException {
+    Stage.delete(cache);
     this.stage = stage;
     this.cache = cache;
     this.revision = revision;
@@ -71,6 +80,7 @@ final class ImageArchive {
       }
       image
           .setFormat(ImageFormat.Docker)
+          .setPlatforms(Set.of(platform(System.getProperty("os.arch"))))
           .setCreationTime(Instant.EPOCH)
           .setUser(USER)
           .setWorkingDirectory(AbsoluteUnixPath.get(APP))
@@ -101,6 +111,15 @@ final class ImageArchive {
     }
     command.addAll(List.of("-jar", APP + "/" + program.jarName()));
     return List.copyOf(command);
+  }
+
+  /** What the machine that builds is, because runtime and C library are its own. */
+  static Platform platform(String javaName) {
+    return switch (javaName) {
+      case "amd64", "x86_64" -> new Platform("amd64", "linux");
+      case "aarch64" -> new Platform("arm64", "linux");
+      default -> throw new BuildException("os.arch: " + javaName + " (expected: amd64 or aarch64)");
+    };
   }
 
   private Map<String, String> labels(Program program, String tag) {

@@ -21,6 +21,8 @@ enum Program {
           "--enable-native-access=ALL-UNNAMED",
           "--sun-misc-unsafe-memory-access=allow");
 
+  private static final String OPERATOR_DIRECT_MEMORY = "64m";
+
   private final String description;
 
   Program(String description) {
@@ -48,7 +50,13 @@ enum Program {
     switch (this) {
       // Serial below two CPUs or 1792 MiB, else G1: the JVM's own choice.
       case NODE -> all.add("-XX:MaxRAMPercentage=65");
-      case OPERATOR -> all.addAll(List.of("-XX:+UseSerialGC", "-XX:MaxRAMPercentage=60"));
+      // Direct buffers are those of its links; unbounded they could be as large as the heap again.
+      case OPERATOR ->
+          all.addAll(
+              List.of(
+                  "-XX:+UseSerialGC",
+                  "-XX:MaxRAMPercentage=60",
+                  "-XX:MaxDirectMemorySize=" + OPERATOR_DIRECT_MEMORY));
     }
     return List.copyOf(all);
   }
