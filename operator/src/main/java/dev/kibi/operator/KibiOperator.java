@@ -21,7 +21,6 @@ public final class KibiOperator implements AutoCloseable {
   private static final Duration RETRY_FIRST = Duration.ofMillis(500);
   private static final Duration RETRY_MAX = Duration.ofSeconds(30);
   private static final double RETRY_GROWTH = 1.5;
-  private static final String LEASE = "kibi-operator";
 
   private final PrometheusMeterRegistry metrics =
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
@@ -102,7 +101,8 @@ public final class KibiOperator implements AutoCloseable {
         .withMetrics(MicrometerMetrics.withoutPerResourceMetrics(metrics));
     if (config.leaderElection()) {
       overrider.withLeaderElectionConfiguration(
-          new LeaderElectionConfiguration(LEASE, config.podNamespace(), config.podName()));
+          new LeaderElectionConfiguration(
+              config.leaseName(), config.podNamespace(), config.podName()));
     }
   }
 }

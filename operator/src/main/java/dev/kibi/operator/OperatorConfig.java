@@ -15,6 +15,7 @@ import java.util.stream.Collectors;
  * @param bind address the HTTP port is bound to
  * @param serverSideApply off only for API servers that cannot do it
  * @param leaderElection whether a Lease decides which of several operators works
+ * @param leaseName name of that Lease; operators that share one are replicas of each other
  * @param podName identity in the Lease and in Events
  * @param podNamespace namespace of the Lease
  * @param watchNamespaces namespaces to look at, empty for all
@@ -25,6 +26,7 @@ public record OperatorConfig(
     String bind,
     boolean serverSideApply,
     boolean leaderElection,
+    String leaseName,
     String podName,
     String podNamespace,
     Set<String> watchNamespaces) {
@@ -43,6 +45,7 @@ public record OperatorConfig(
         text(env, "KIBI_BIND", "0.0.0.0"),
         bool(env, "KIBI_SERVER_SIDE_APPLY"),
         bool(env, "KIBI_LEADER_ELECTION"),
+        text(env, "KIBI_LEASE_NAME", "kibi-operator"),
         text(env, "POD_NAME", "kibi-operator"),
         text(env, "POD_NAMESPACE", "default"),
         names(env));

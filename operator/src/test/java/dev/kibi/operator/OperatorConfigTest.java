@@ -18,7 +18,14 @@ class OperatorConfigTest {
     assertThat(config.timerFactorText()).isEqualTo("1");
     assertThat(config.serverSideApply()).isTrue();
     assertThat(config.leaderElection()).isTrue();
+    assertThat(config.leaseName()).isEqualTo("kibi-operator");
     assertThat(config.watchNamespaces()).isEmpty();
+  }
+
+  @Test
+  void the_lease_is_named_by_whoever_installs_several_operators_in_a_namespace() {
+    assertThat(OperatorConfig.from(Map.of("KIBI_LEASE_NAME", "shop-kibi-operator")).leaseName())
+        .isEqualTo("shop-kibi-operator");
   }
 
   @Test
