@@ -18,6 +18,20 @@ app.kubernetes.io/managed-by: {{ .Release.Service }}
 helm.sh/chart: {{ printf "%s-%s" .Chart.Name .Chart.Version }}
 {{- end }}
 
+{{/* A release's own labels, and what else is asked for: of a key that is in both there is the release's. */}}
+{{- define "kibi.labelsWith" -}}
+{{ toYaml (merge (include "kibi.labels" .root | fromYaml) (.more | default dict)) }}
+{{- end }}
+
+{{- define "kibi.image" -}}
+{{ .Values.image.repository }}{{ if .Values.image.digest }}@{{ .Values.image.digest }}{{ else }}:{{ .Values.image.tag | default .Chart.AppVersion }}{{ end }}
+{{- end }}
+
+{{/* Of the operators of one release one works: a lease of another release says nothing about them. */}}
+{{- define "kibi.lease" -}}
+{{ include "kibi.fullname" . }}-operator
+{{- end }}
+
 {{/* What the operator needs wherever clusters live: docs/permissions.md says what for. */}}
 {{- define "kibi.rules" -}}
 - apiGroups: [kibi.dev]
@@ -53,5 +67,9 @@ helm.sh/chart: {{ printf "%s-%s" .Chart.Name .Chart.Version }}
 {{- define "kibi.leaseRules" -}}
 - apiGroups: [coordination.k8s.io]
   resources: [leases]
-  verbs: [get, create, update, patch]
+  verbs: [create] # takes no name
+- apiGroups: [coordination.k8s.io]
+  resources: [leases]
+  resourceNames: [{{ include "kibi.lease" . }}]
+  verbs: [get, update, patch]
 {{- end }}
