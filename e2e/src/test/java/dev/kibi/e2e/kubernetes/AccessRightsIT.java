@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kibi.e2e.kubernetes.AuditLog.Right;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -26,21 +27,23 @@ class AccessRightsIT {
 
   @Test
   void every_right_that_is_granted_is_used_and_no_other_is_asked_for(
-      TestNamespace namespace, Machines machines) throws Exception {
+      TestNamespace namespace, Installation installation, Machines machines) throws Exception {
+    Instant start = Instant.now();
+    installation.kill(); // what operators ask for when they start belongs to it
     Cache cache = namespace.cache("shop", 1, 1).awaitSettled();
     Set<Right> ofNodes = granted(namespace);
     haveEverythingDone(cache);
 
     AuditLog log = machines.auditLog();
     AuditLog operator = log.of(Installation.NAMESPACE, "kibi-operator");
-    assertThat(operator.forbidden(namespace.name())).isEmpty();
+    assertThat(operator.forbidden(start, namespace.name(), Installation.NAMESPACE, "")).isEmpty();
     Set<Right> neededByOperator = new TreeSet<>(operator.used());
     neededByOperator.addAll(ofNodes); // nobody grants more than they have
     neededByOperator.addAll(List.of(READ_AFTER_A_CONFLICT, ASKED_FOR_BY_THE_SDK));
     assertThat(neededByOperator).containsAll(granted(namespace.client()));
 
     AuditLog nodes = log.of(namespace.name(), "shop-node");
-    assertThat(nodes.forbidden(namespace.name())).isEmpty();
+    assertThat(nodes.forbidden(start, namespace.name(), "")).isEmpty();
     Set<Right> neededByNodes = new TreeSet<>(nodes.used());
     neededByNodes.add(READ_AFTER_AN_UNKNOWN_OUTCOME);
     assertThat(neededByNodes).containsAll(ofNodes);

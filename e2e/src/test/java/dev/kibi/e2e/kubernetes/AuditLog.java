@@ -6,6 +6,7 @@ import io.fabric8.kubernetes.api.model.rbac.PolicyRule;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -18,7 +19,8 @@ record AuditLog(List<Request> requests) {
   private static final int CREATED = 201;
 
   /** One request of a service account. */
-  record Request(String account, String namespace, Right right, boolean allowed, int code) {}
+  record Request(
+      Instant time, String account, String namespace, Right right, boolean allowed, int code) {}
 
   /** What a rule of a role allows. */
   record Right(String group, String resource, String verb) implements Comparable<Right> {
@@ -54,6 +56,7 @@ record AuditLog(List<Request> requests) {
       String part = object.path("subresource").asText();
       requests.add(
           new Request(
+              Instant.parse(event.path("requestReceivedTimestamp").asText()),
               event.at("/user/username").asText(),
               object.path("namespace").asText(),
               new Right(
@@ -90,10 +93,15 @@ record AuditLog(List<Request> requests) {
     return used;
   }
 
-  /** What was asked for in a namespace without a right to it. */
-  Set<Right> forbidden(String namespace) {
+  /**
+   * What was asked for without a right to it, in one of these namespaces or ({@code ""}) beyond
+   * all.
+   */
+  Set<Right> forbidden(Instant since, String... namespaces) {
+    Set<String> looked = Set.of(namespaces);
     return requests.stream()
-        .filter(request -> !request.allowed() && request.namespace().equals(namespace))
+        .filter(request -> !request.allowed() && !request.time().isBefore(since))
+        .filter(request -> looked.contains(request.namespace()))
         .map(Request::right)
         .collect(Collectors.toCollection(TreeSet::new));
   }

@@ -12,6 +12,7 @@ class AutoscalingIT {
   @Test
   void a_horizontal_pod_autoscaler_adds_a_shard_under_load_and_every_write_is_kept(
       TestNamespace namespace) throws Exception {
+    Requirements.metricsServer(namespace.client());
     Cache cache = namespace.cache("shop", 1, 0).awaitSettled();
     try (RedisClusterClient client = cache.jedis();
         AcknowledgedWriter writer = new AcknowledgedWriter(client, "load", 4)) {

@@ -29,7 +29,12 @@ record Cache(KubernetesClient client, String namespace, String name) {
 
   /** The Service that clients are told, by its name in the cluster. */
   HostAndPort endpoint() {
-    return new HostAndPort("%s.%s.svc.cluster.local".formatted(name, namespace), PORT);
+    return new HostAndPort(host(name), PORT);
+  }
+
+  /** A Service of this namespace by its whole name. */
+  String host(String service) {
+    return "%s.%s.svc.%s".formatted(service, namespace, Environment.clusterDomain());
   }
 
   /** A Jedis client that knows nothing but the Service. */
@@ -73,7 +78,10 @@ record Cache(KubernetesClient client, String namespace, String name) {
 
   /** The pod that is master of a shard. */
   Pod masterPod(int shard) {
-    String pod = master(shard).pod();
+    return pod(master(shard).pod());
+  }
+
+  Pod pod(String pod) {
     return client.pods().inNamespace(namespace).withName(pod).require();
   }
 
@@ -86,7 +94,8 @@ record Cache(KubernetesClient client, String namespace, String name) {
   }
 
   /**
-   * Waits until a condition's message or reason says so, with what else it says when it does not.
+   * Waits until a condition says so, in {@code Status Reason: message}, with what else it says when
+   * it does not.
    */
   void awaitSaid(String condition, String words, Duration atMost) {
     Awaitility.await()
@@ -98,7 +107,8 @@ record Cache(KubernetesClient client, String namespace, String name) {
           assertThat(cluster.getStatus().getConditions())
               .filteredOn(said -> said.getType().equals(condition))
               .singleElement()
-              .extracting(said -> said.getReason() + ": " + said.getMessage())
+              .extracting(
+                  said -> said.getStatus() + " " + said.getReason() + ": " + said.getMessage())
               .asString()
               .contains(words);
         });

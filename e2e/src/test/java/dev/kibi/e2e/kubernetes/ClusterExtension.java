@@ -2,37 +2,79 @@ package dev.kibi.e2e.kubernetes;
 
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 import org.junit.jupiter.api.extension.ExtensionContext.Store;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
+import org.junit.jupiter.api.extension.TestWatcher;
 
 /**
  * Installs the operator before the first test of all and removes it after the last; gives each test
- * its own namespace, and tells what that looked like when the test failed.
+ * its own namespace, tells what that looked like when the test failed, and why one is skipped.
  */
-final class ClusterExtension implements ParameterResolver, AfterEachCallback {
+final class ClusterExtension
+    implements ParameterResolver, BeforeEachCallback, AfterEachCallback, TestWatcher {
   private static final Namespace STORE = Namespace.create(ClusterExtension.class);
   private static final AtomicInteger NUMBER = new AtomicInteger();
 
   /** What lives as long as the test run. */
-  private record Shared(KubernetesClient client, Installation installation)
+  private record Shared(
+      KubernetesClient client, Installation installation, @Nullable Throwable failure)
       implements AutoCloseable {
 
+    /** Tried once: what failed for the first test is what each of the others is told too. */
     static Shared start() {
       KubernetesClient client = new KubernetesClientBuilder().build();
-      return new Shared(client, Installation.ofAllNamespaces());
+      Installation installation = new Installation();
+      try {
+        installation.install();
+      } catch (AssertionError | RuntimeException e) {
+        return new Shared(client, installation, e);
+      }
+      return new Shared(client, installation, null);
+    }
+
+    Shared running() {
+      if (failure != null) {
+        throw new AssertionError("the operator could not be installed", failure);
+      }
+      return this;
     }
 
     @Override
     public void close() {
-      installation.close();
+      if (failure == null) {
+        installation.close();
+      }
       client.close();
     }
+  }
+
+  /**
+   * An abort would be a failure where parameters are resolved, so requirements are looked at here.
+   */
+  @Override
+  public void beforeEach(ExtensionContext context) {
+    if (Arrays.asList(context.getRequiredTestMethod().getParameterTypes())
+        .contains(Machines.class)) {
+      Requirements.ourMachines();
+    }
+  }
+
+  @Override
+  public void testAborted(ExtensionContext context, @Nullable Throwable cause) {
+    System.out.printf(
+        "skipped %s.%s: %s%n",
+        context.getRequiredTestClass().getSimpleName(),
+        context.getRequiredTestMethod().getName(),
+        cause == null ? "no reason given" : cause.getMessage());
   }
 
   @Override
@@ -51,7 +93,8 @@ final class ClusterExtension implements ParameterResolver, AfterEachCallback {
         context
             .getRoot()
             .getStore(STORE)
-            .computeIfAbsent(Shared.class, key -> Shared.start(), Shared.class);
+            .computeIfAbsent(Shared.class, key -> Shared.start(), Shared.class)
+            .running();
     if (type == Installation.class) {
       return shared.installation();
     }

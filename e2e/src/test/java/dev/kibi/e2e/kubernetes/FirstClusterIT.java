@@ -57,8 +57,12 @@ class FirstClusterIT {
   @Test
   void pitfall21_25_the_copies_of_a_shard_are_on_different_machines_and_named_in_the_given_domain(
       TestNamespace namespace) {
+    Requirements.nodes(namespace.client(), 2);
+    String domain = Environment.clusterDomain();
     Cache cache =
-        namespace.cache("shop", 2, 1, "networking: {clusterDomain: cluster.local}").awaitSettled();
+        namespace
+            .cache("shop", 2, 1, "networking: {clusterDomain: %s}".formatted(domain))
+            .awaitSettled();
     for (String shard : List.of("0", "1")) {
       assertThat(cache.pods())
           .filteredOn(pod -> pod.getMetadata().getLabels().get("kibi.dev/shard").equals(shard))
@@ -67,15 +71,16 @@ class FirstClusterIT {
           .doesNotHaveDuplicates();
     }
     assertThat(cache.topology().nodes())
-        .allMatch(node -> node.host().endsWith(namespace.name() + ".svc.cluster.local"));
+        .allMatch(node -> node.host().endsWith(namespace.name() + ".svc." + domain));
   }
 
   @Test
   void pitfall20_24_no_network_policy_is_made_and_no_right_on_finalizers_is_needed(
       TestNamespace namespace) {
     namespace.cache("shop", 1, 0).awaitSettled();
-    assertThat(Tool.KUBECTL.run("get", "networkpolicies", "--all-namespaces", "--output=name"))
-        .doesNotContain("networkpolicy");
+    for (String name : List.of(namespace.name(), Installation.NAMESPACE)) {
+      assertThat(Tool.KUBECTL.runIn(name, "get", "networkpolicies", "--output=name")).isBlank();
+    }
     assertThat(
             namespace.kubectl(
                 "get",

@@ -1,5 +1,7 @@
 package dev.kibi.e2e.kubernetes;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,39 +14,56 @@ final class Installation implements AutoCloseable {
   private static final String RELEASE = "kibi";
   private static final String PODS = "app.kubernetes.io/name=kibi-operator";
 
-  private Installation() {}
-
-  /** An operator that looks at every namespace. */
-  static Installation ofAllNamespaces() {
-    Installation installation = new Installation();
-    installation.install();
-    return installation;
-  }
-
-  /** Installs the chart in a namespace that enforces the restricted Pod Security profile. */
+  /**
+   * Installs the chart, looking at every namespace, in a namespace that enforces the restricted Pod
+   * Security profile; leaves nothing behind when that fails.
+   */
   void install() {
-    Tool.KUBECTL.run("create", "namespace", NAMESPACE);
-    Tool.KUBECTL.run(
-        "label", "namespace", NAMESPACE, "pod-security.kubernetes.io/enforce=restricted");
-    upgrade();
+    String there = Tool.KUBECTL.run("get", "namespace", NAMESPACE, "--ignore-not-found");
+    assertThat(there).as("namespace %s (expected: none, it is the tests')", NAMESPACE).isBlank();
+    try {
+      Tool.KUBECTL.run("create", "namespace", NAMESPACE);
+      Tool.KUBECTL.run(
+          "label", "namespace", NAMESPACE, "pod-security.kubernetes.io/enforce=restricted");
+      Environment.createPullSecret(NAMESPACE);
+      upgrade();
+    } catch (AssertionError e) {
+      try {
+        close();
+      } catch (AssertionError left) {
+        e.addSuppressed(left);
+      }
+      throw e;
+    }
   }
 
   /** Installs the chart, or changes what is installed, with these {@code name=value}s. */
   void upgrade(String... values) {
+    upgrade(chart("kibi"), values);
+  }
+
+  /** Changes what is installed to another chart, with these {@code name=value}s. */
+  void upgrade(Path chart, String... values) {
     List<String> arguments =
         new ArrayList<>(
             List.of(
                 "upgrade",
                 "--install",
                 RELEASE,
-                chart("kibi").toString(),
+                chart.toString(),
                 "--namespace",
                 NAMESPACE,
                 "--wait",
                 "--timeout",
                 "5m",
+                "--set-json",
+                "timerFactor=" + timerFactor(),
                 "--set",
-                "timerFactor=" + timerFactor()));
+                "image.repository=" + Environment.image("kibi/operator"),
+                "--set",
+                "test.cluster.image=" + Environment.nodeImage(),
+                "--set-json",
+                "imagePullSecrets=" + Environment.pullSecrets()));
     for (String value : values) {
       arguments.addAll(List.of("--set", value));
     }
@@ -86,11 +105,12 @@ final class Installation implements AutoCloseable {
     return System.getenv().getOrDefault("KIBI_TIMER_FACTOR", "4");
   }
 
-  /** Removes the operator, its namespace and the definitions. */
+  /** Removes the operator, its namespace and the definitions, as far as they are there. */
   @Override
   public void close() {
-    Tool.HELM.run("uninstall", RELEASE, "--namespace", NAMESPACE, "--wait");
-    Tool.KUBECTL.run("delete", "namespace", NAMESPACE);
-    Tool.KUBECTL.run("delete", "crd", "cacheclusters.kibi.dev", "cachetopologies.kibi.dev");
+    String absent = "--ignore-not-found";
+    Tool.HELM.run("uninstall", RELEASE, "--namespace", NAMESPACE, "--wait", absent);
+    Tool.KUBECTL.run("delete", "namespace", NAMESPACE, absent);
+    Tool.KUBECTL.run("delete", "crd", "cacheclusters.kibi.dev", "cachetopologies.kibi.dev", absent);
   }
 }

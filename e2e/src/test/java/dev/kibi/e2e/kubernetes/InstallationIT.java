@@ -23,7 +23,8 @@ class InstallationIT {
         "shop",
         Installation.chart("kibi-cluster").toString(),
         "--namespace=" + namespace.name(),
-        "--set=shards=1,replicas=1");
+        "--set=shards=1,replicas=1,spec.image=" + Environment.nodeImage(),
+        "--set-json=spec.imagePullSecrets=" + Environment.pullSecrets());
     Cache cache = new Cache(namespace.client(), namespace.name(), "shop").awaitSettled();
     try (RedisClusterClient client = cache.jedis()) {
       assertThat(client.set("a", "b")).isEqualTo("OK");
@@ -42,6 +43,7 @@ class InstallationIT {
   @Test
   void plain_manifests_install_the_operator_too(
       TestNamespace namespace, Installation installation) {
+    Requirements.imagesWithoutPrefix();
     String manifests = Installation.directory("deploy").toString();
     installation.close();
     try {

@@ -28,8 +28,7 @@ class OperatorLossIT {
       trial.of("deletion of a master's pod", () -> delete(namespace, cache.master(1)));
       trial.of("one shard more", () -> cache.scale(3));
       String machine = cache.masterPod(0).getSpec().getNodeName();
-      trial.of("drain", () -> drain(machine));
-      Tool.KUBECTL.run("uncordon", machine);
+      trial.of("drain", () -> drain(machine), () -> Tool.KUBECTL.run("uncordon", machine));
       String cut = cache.masterPod(0).getSpec().getNodeName();
       trial.of("a machine that is cut off", () -> machines.cut(cut), () -> machines.join(cut));
       String frozen = cache.masterPod(0).getSpec().getNodeName();
@@ -70,8 +69,8 @@ class OperatorLossIT {
     void of(String name, Fault fault, Fault end) throws Exception {
       System.out.println("operators are killed at: " + name);
       installation.kill();
-      fault.befall();
       try {
+        fault.befall();
         cache.awaitWrites(writer, WRITES);
       } finally {
         end.befall();

@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.kibi.e2e.process.AcknowledgedWriter;
 import dev.kibi.protocol.topology.NodeInfo;
 import io.fabric8.kubernetes.api.model.Pod;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import redis.clients.jedis.RedisClusterClient;
 
 /** What an administrator does on purpose: no client request fails, and no write is lost. */
@@ -22,8 +24,10 @@ class PlannedChangeIT {
       TestNamespace namespace) throws Exception {
     Cache cache = namespace.cache("shop", 2, 1).awaitSettled();
     Map<String, String> before = uids(cache);
+    List<String> masters = List.of(cache.master(0).pod(), cache.master(1).pod());
     try (RedisClusterClient client = cache.jedis();
-        AcknowledgedWriter writer = new AcknowledgedWriter(client, "rollout", 4)) {
+        AcknowledgedWriter writer = new AcknowledgedWriter(client, "rollout", 4);
+        PodHistory history = PodHistory.of(cache)) {
       cache.awaitWrites(writer, WRITES);
       cache.patch("{\"resources\": {\"limits\": {\"memory\": \"336Mi\"}}}");
       Awaitility.await()
@@ -39,6 +43,14 @@ class PlannedChangeIT {
       cache.awaitWrites(writer, WRITES);
       writer.stopAndVerify();
       assertThat(writer.failures()).isEmpty();
+      assertThat(history.left()).hasSameSizeAs(before.keySet());
+      assertThat(history.faults()).as("one pod at a time").isEmpty();
+      for (int shard = 0; shard < masters.size(); shard++) {
+        String prefix = "shop-" + shard + "-";
+        assertThat(history.left().stream().filter(pod -> pod.startsWith(prefix)).toList())
+            .as("the master of shard " + shard + " goes last")
+            .endsWith(masters.get(shard));
+      }
     }
     assertThat(uids(cache).values())
         .as("every pod is a new one")
@@ -48,6 +60,8 @@ class PlannedChangeIT {
   @Test
   void a_drained_machine_hands_its_masters_over_and_no_request_fails(TestNamespace namespace)
       throws Exception {
+    Requirements.nodesThatMayBeDisturbed();
+    Requirements.nodes(namespace.client(), 3);
     Cache cache = namespace.cache("shop", 2, 1).awaitSettled();
     String machine = cache.masterPod(0).getSpec().getNodeName();
     try (RedisClusterClient client = cache.jedis();
@@ -85,16 +99,20 @@ class PlannedChangeIT {
   }
 
   @Test
-  void pitfall17_an_operator_upgrade_restarts_no_cache_pod(
-      TestNamespace namespace, Installation installation, Machines machines) throws Exception {
+  void pitfall17_an_operator_upgrade_brings_its_definitions_and_restarts_no_cache_pod(
+      TestNamespace namespace, Installation installation, Machines machines, @TempDir Path charts)
+      throws Exception {
     Cache cache = namespace.cache("shop", 1, 1).awaitSettled();
     Map<String, String> before = uids(cache);
     machines.tagImage("kibi/operator:0.1.0", "kibi/operator:upgraded");
+    cache.patch("{\"addedLater\": \"kept\"}");
+    assertThat(addedLater(namespace)).as("a field that is not defined yet").isEmpty();
     try {
-      installation.upgrade("image.tag=upgraded");
+      installation.upgrade(LaterChart.in(charts, "addedLater"), "image.tag=upgraded");
       cache.awaitSettled();
-      namespace.kubectl("annotate", "cachecluster/shop", "example/touched=yes");
+      cache.patch("{\"addedLater\": \"kept\"}");
       cache.awaitSettled();
+      assertThat(addedLater(namespace)).isEqualTo("kept");
       assertThat(uids(cache)).isEqualTo(before);
     } finally {
       installation.upgrade();
@@ -124,6 +142,10 @@ class PlannedChangeIT {
       assertThat(cache.master(0)).isEqualTo(elected);
       writer.stopAndVerify();
     }
+  }
+
+  private static String addedLater(TestNamespace namespace) {
+    return namespace.kubectl("get", "cachecluster/shop", "--output=jsonpath={.spec.addedLater}");
   }
 
   private static Map<String, String> uids(Cache cache) {

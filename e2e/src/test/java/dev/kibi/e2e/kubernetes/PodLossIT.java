@@ -55,6 +55,7 @@ class PodLossIT {
         AcknowledgedWriter writer = new AcknowledgedWriter(client, "deleted", 4)) {
       cache.awaitWrites(writer, 1_000);
       NodeInfo master = cache.master(0);
+      String address = cache.masterPod(0).getStatus().getPodIP();
       long start = System.nanoTime();
       namespace.kubectl("delete", "pod", master.pod(), "--wait=false");
       cache.awaitOtherMaster(0, master);
@@ -63,6 +64,9 @@ class PodLossIT {
           "delete pod to the next acknowledged write: %d ms%n",
           Duration.ofNanos(System.nanoTime() - start).toMillis());
       cache.awaitSettled();
+      assertThat(cache.pod(master.pod()).getStatus().getPodIP())
+          .as("the pod that came back has another address")
+          .isNotEqualTo(address);
       cache.awaitWrites(writer, 1_000);
       writer.stopAndVerify();
     }

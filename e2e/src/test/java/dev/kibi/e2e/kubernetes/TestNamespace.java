@@ -32,6 +32,7 @@ final class TestNamespace implements AutoCloseable {
                 .endMetadata()
                 .build())
         .create();
+    Environment.createPullSecret(name);
     return new TestNamespace(client, name);
   }
 
@@ -59,6 +60,11 @@ final class TestNamespace implements AutoCloseable {
 
   /** The same with one more line of spec. */
   Cache cache(String cluster, int shards, int replicas, String more) {
+    return cache(cluster, shards, replicas, Environment.nodeImage(), more);
+  }
+
+  /** The same with another image of the nodes. */
+  Cache cache(String cluster, int shards, int replicas, String image, String more) {
     String manifest =
         """
         apiVersion: kibi.dev/v1alpha1
@@ -67,11 +73,13 @@ final class TestNamespace implements AutoCloseable {
         spec:
           shards: %d
           replicas: %d
+          image: %s
+          imagePullSecrets: %s
           memory: {evictionPolicy: noeviction}
           resources: {requests: {cpu: 50m, memory: 320Mi}, limits: {memory: 320Mi}}
           %s
         """
-            .formatted(cluster, shards, replicas, more);
+            .formatted(cluster, shards, replicas, image, Environment.pullSecrets(), more);
     create(manifest);
     return new Cache(client, name, cluster);
   }

@@ -13,7 +13,7 @@ public final class ShardKey {
   private ShardKey() {}
 
   /** A key that {@code shard} owns. */
-  static String of(Topology topology, int shard) {
+  public static String of(Topology topology, int shard) {
     return of("probe", topology, shard);
   }
 
