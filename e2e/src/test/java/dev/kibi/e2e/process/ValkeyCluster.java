@@ -36,6 +36,8 @@ final class ValkeyCluster implements AutoCloseable {
       Files.createDirectories(directory);
       List<String> arguments = new ArrayList<>(List.of(program.toString()));
       arguments.addAll(List.of("--bind", address, "--port", Integer.toString(PORT)));
+      // Else the others would take it for 127.0.0.1, where all the links of all of them come from.
+      arguments.addAll(List.of("--bind-source-addr", address, "--cluster-announce-ip", address));
       arguments.addAll(List.of("--cluster-enabled", "yes"));
       arguments.addAll(List.of("--cluster-node-timeout", Integer.toString(nodeTimeoutMs)));
       arguments.addAll(List.of("--dir", directory.toString(), "--save", "", "--appendonly", "no"));
@@ -108,7 +110,10 @@ final class ValkeyCluster implements AutoCloseable {
       try (Jedis master = NodeProcess.connect(shards.get(shard).getFirst().address);
           Jedis follower = NodeProcess.connect(replica.address)) {
         master.clusterAddSlotsRange(firstHashSlot(shard), firstHashSlot(shard + 1) - 1);
-        follower.clusterReplicate(master.clusterMyId());
+        String id = master.clusterMyId();
+        // A node that is counted may still be shaking hands, and then has another id.
+        await().atMost(PATIENCE).until(() -> follower.clusterNodes().contains(id));
+        follower.clusterReplicate(id);
       }
     }
     awaitSettled();
