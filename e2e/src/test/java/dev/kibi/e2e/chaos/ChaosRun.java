@@ -3,7 +3,6 @@ package dev.kibi.e2e.chaos;
 import dev.kibi.e2e.process.FailoverProbe;
 import dev.kibi.e2e.process.LocalCluster;
 import dev.kibi.e2e.process.Settled;
-import dev.kibi.e2e.process.ShardKey;
 import dev.kibi.protocol.topology.Durability;
 import dev.kibi.protocol.topology.Topology;
 import java.io.IOException;
@@ -79,10 +78,9 @@ final class ChaosRun {
       throws InterruptedException, ExecutionException {
     long acknowledged = clients.acknowledged();
     long start = System.nanoTime();
-    String key = ShardKey.of("probe", before, incident.shard());
     out.printf("cycle %d: %s: ", incident.cycle(), incident);
     try (Scene scene = new Scene(incident, before, cluster, network);
-        FailoverProbe probe = new FailoverProbe(scene.addresses(), key)) {
+        FailoverProbe probe = FailoverProbe.of(before, incident.shard())) {
       Duration outage = probe.firstWriteAfter(() -> incident.fault().strike(scene));
       report.outage(incident.fault(), outage);
       scene.awaitEnd();

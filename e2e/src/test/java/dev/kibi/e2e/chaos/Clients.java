@@ -2,7 +2,7 @@ package dev.kibi.e2e.chaos;
 
 import dev.kibi.e2e.process.AcknowledgedWriter;
 import dev.kibi.e2e.process.ShardKey;
-import dev.kibi.protocol.topology.NodeInfo;
+import dev.kibi.e2e.process.ShardMembers;
 import dev.kibi.protocol.topology.Shard;
 import dev.kibi.protocol.topology.Topology;
 import java.time.Duration;
@@ -36,11 +36,8 @@ final class Clients implements AutoCloseable {
   }
 
   private static Register register(String name, Topology topology, Shard shard) {
-    List<String> addresses =
-        shard.members().stream()
-            .map(node -> topology.node(node).map(NodeInfo::address).orElseThrow())
-            .toList();
-    return new Register(ShardKey.of(name, topology, shard.id()), addresses);
+    return new Register(
+        ShardKey.of(name, topology, shard.id()), ShardMembers.addresses(topology, shard.id()));
   }
 
   /** How many writes were acknowledged. */

@@ -70,11 +70,6 @@ final class Scene implements AutoCloseable {
     return network;
   }
 
-  /** The addresses of the shard that is hit. */
-  List<String> addresses() {
-    return shard().members().stream().map(node -> node(node).address()).toList();
-  }
-
   NodeInfo master() {
     return node(Objects.requireNonNull(shard().master()));
   }

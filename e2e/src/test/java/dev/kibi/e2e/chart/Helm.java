@@ -31,11 +31,9 @@ record Helm(Path program) {
   }
 
   private static Optional<Helm> find() throws IOException {
-    for (String directory : System.getenv().getOrDefault("PATH", "").split(":", -1)) {
-      Path program = Path.of(directory, "helm");
-      if (!directory.isEmpty() && Files.isExecutable(program)) {
-        return Optional.of(new Helm(program));
-      }
+    Optional<Path> onPath = Program.onPath("helm");
+    if (onPath.isPresent()) {
+      return onPath.map(Helm::new);
     }
     Path built = Path.of(System.getProperty("user.home"), ".cache", "kibi-kube");
     if (!Files.isDirectory(built)) {

@@ -6,6 +6,7 @@ import dev.kibi.crds.CacheCluster;
 import dev.kibi.crds.CacheTopology;
 import dev.kibi.crds.TopologyMapping;
 import dev.kibi.e2e.process.AcknowledgedWriter;
+import dev.kibi.e2e.process.ShardMembers;
 import dev.kibi.protocol.topology.NodeInfo;
 import dev.kibi.protocol.topology.Shard;
 import dev.kibi.protocol.topology.Topology;
@@ -127,13 +128,7 @@ record Cache(KubernetesClient client, String namespace, String name) {
   /** Asks for a replica to be master of its shard, as an administrator does, until it is. */
   void switchOver(int shard) {
     NodeInfo master = master(shard);
-    Topology topology = topology();
-    String replica =
-        topology.shard(shard).orElseThrow().inSync().stream()
-            .filter(node -> !node.equals(master.id()))
-            .map(node -> topology.node(node).orElseThrow().pod())
-            .findFirst()
-            .orElseThrow();
+    String replica = ShardMembers.replicaPod(topology(), shard);
     Tool.KUBECTL.runIn(namespace, "annotate", "pod", replica, "kibi.dev/make-master=true");
     awaitOtherMaster(shard, master);
   }

@@ -6,7 +6,6 @@ import static org.awaitility.Awaitility.await;
 import dev.kibi.protocol.topology.NodeInfo;
 import dev.kibi.protocol.topology.Topology;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import org.HdrHistogram.Histogram;
 import org.junit.jupiter.api.AfterAll;
@@ -72,7 +71,7 @@ class ControlPlaneLossIT {
     ProcessHandle process = NodeProcess.of(victim);
     NodeInfo other = cluster.master(1);
     String otherKey = ShardKey.of("other", before, 1);
-    try (FailoverProbe probe = probe(before, 0);
+    try (FailoverProbe probe = FailoverProbe.of(before, 0);
         NodeConnection otherShard = new NodeConnection(other.address(), 1_000)) {
       Duration outage =
           probe.firstWriteAfter(() -> {
@@ -120,16 +119,8 @@ class ControlPlaneLossIT {
 
   private static Duration killMaster(int shard, Topology topology) throws Exception {
     ProcessHandle process = NodeProcess.of(cluster.master(shard));
-    try (FailoverProbe probe = probe(topology, shard)) {
+    try (FailoverProbe probe = FailoverProbe.of(topology, shard)) {
       return probe.firstWriteAfter(() -> assertThat(process.destroyForcibly()).isTrue());
     }
-  }
-
-  private static FailoverProbe probe(Topology topology, int shard) {
-    List<String> addresses =
-        topology.shard(shard).orElseThrow().members().stream()
-            .map(node -> topology.node(node).orElseThrow().address())
-            .toList();
-    return new FailoverProbe(addresses, ShardKey.of("probe", topology, shard));
   }
 }

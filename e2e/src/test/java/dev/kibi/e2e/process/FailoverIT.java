@@ -9,7 +9,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.Random;
 import org.HdrHistogram.Histogram;
 import org.jspecify.annotations.Nullable;
@@ -71,22 +70,16 @@ class FailoverIT {
 
   private static void print(String what, Histogram ms) {
     System.out.printf(
-        "%s over %d kills, kill -9 to next acknowledged write: p50 %d ms, p99 %d ms, max %d ms%n",
-        what,
-        ms.getTotalCount(),
-        ms.getValueAtPercentile(50),
-        ms.getValueAtPercentile(99),
-        ms.getMaxValue());
+        "%s over %d kills, kill -9 to next acknowledged write: %s%n",
+        what, ms.getTotalCount(), Percentiles.of(ms));
   }
 
   private static Duration killMaster(LocalCluster cluster, int id) throws Exception {
     Topology before = cluster.topology();
     Shard shard = before.shard(id).orElseThrow();
     NodeInfo victim = cluster.master(id);
-    List<String> addresses =
-        shard.members().stream().map(node -> before.node(node).orElseThrow().address()).toList();
     ProcessHandle process = NodeProcess.of(victim);
-    try (FailoverProbe probe = new FailoverProbe(addresses, ShardKey.of(before, id))) {
+    try (FailoverProbe probe = FailoverProbe.of(before, id)) {
       Duration downtime =
           probe.firstWriteAfter(() -> assertThat(process.destroyForcibly()).isTrue());
       Shard after = cluster.topology().shard(id).orElseThrow();

@@ -1,5 +1,6 @@
 package dev.kibi.e2e.process;
 
+import dev.kibi.protocol.topology.Topology;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -25,11 +26,16 @@ public final class FailoverProbe implements AutoCloseable {
   private final String key;
   private final ScheduledExecutorService threads;
 
-  public FailoverProbe(List<String> addresses, String key) {
+  FailoverProbe(List<String> addresses, String key) {
     this.nodes =
         addresses.stream().map(address -> new NodeConnection(address, TIMEOUT_MS)).toList();
     this.key = key;
     this.threads = Executors.newScheduledThreadPool(nodes.size());
+  }
+
+  /** Clients of one shard of Kibi. */
+  public static FailoverProbe of(Topology topology, int shard) {
+    return new FailoverProbe(ShardMembers.addresses(topology, shard), ShardKey.of(topology, shard));
   }
 
   /**

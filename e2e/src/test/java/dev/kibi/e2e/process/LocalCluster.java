@@ -126,14 +126,8 @@ public final class LocalCluster implements AutoCloseable {
 
   /** Has another copy in sync made master, as an administrator asks for it; returns when it is. */
   void switchOver(int shard) {
-    Topology topology = topology();
     NodeInfo master = master(shard);
-    String replica =
-        topology.shard(shard).orElseThrow().inSync().stream()
-            .filter(node -> !node.equals(master.id()))
-            .map(node -> topology.node(node).orElseThrow().pod())
-            .findFirst()
-            .orElseThrow();
+    String replica = ShardMembers.replicaPod(topology(), shard);
     client
         .pods()
         .inNamespace(NAMESPACE)

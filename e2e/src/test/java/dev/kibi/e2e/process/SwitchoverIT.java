@@ -6,10 +6,8 @@ import static org.awaitility.Awaitility.await;
 import dev.kibi.protocol.topology.NodeInfo;
 import io.lettuce.core.RedisURI;
 import io.lettuce.core.cluster.api.StatefulRedisClusterConnection;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.List;
 import java.util.stream.LongStream;
 import org.HdrHistogram.Histogram;
@@ -52,14 +50,8 @@ class SwitchoverIT {
       cluster.close();
     }
     System.out.printf("%d switchovers%n", PAUSE_MS.getTotalCount());
-    print("pause that a client sees", PAUSE_MS);
-    print("compare-and-set in it", CAS_MS);
-  }
-
-  private static void print(String what, Histogram ms) {
-    System.out.printf(
-        "%s: p50 %d ms, p99 %d ms, max %d ms%n",
-        what, ms.getValueAtPercentile(50), ms.getValueAtPercentile(99), ms.getMaxValue());
+    System.out.printf("pause that a client sees: %s%n", Percentiles.of(PAUSE_MS));
+    System.out.printf("compare-and-set in it: %s%n", Percentiles.of(CAS_MS));
   }
 
   @Test
@@ -98,8 +90,7 @@ class SwitchoverIT {
   }
 
   static boolean isGoInstalled() {
-    return Arrays.stream(System.getenv("PATH").split(":", -1))
-        .anyMatch(directory -> Files.isExecutable(Path.of(directory, "go")));
+    return Program.onPath("go").isPresent();
   }
 
   private static void noRequestFails(String name, KeyWriter writer) throws Exception {

@@ -1,6 +1,5 @@
 package dev.kibi.e2e.process;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.awaitility.Awaitility.await;
 
 import dev.kibi.protocol.slot.HashSlot;
@@ -12,7 +11,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Predicate;
-import java.util.stream.IntStream;
 import redis.clients.jedis.Jedis;
 import redis.clients.jedis.exceptions.JedisException;
 
@@ -173,14 +171,9 @@ final class ValkeyCluster implements AutoCloseable {
   }
 
   private String keyOf(int shard) {
-    return IntStream.iterate(0, i -> i + 1)
-        .mapToObj(i -> "probe:" + i)
-        .filter(key -> {
-          int hashSlot = HashSlot.of(key.getBytes(UTF_8));
-          return firstHashSlot(shard) <= hashSlot && hashSlot < firstHashSlot(shard + 1);
-        })
-        .findFirst()
-        .orElseThrow();
+    return ShardKey.of(
+        "probe",
+        hashSlot -> firstHashSlot(shard) <= hashSlot && hashSlot < firstHashSlot(shard + 1));
   }
 
   @Override
