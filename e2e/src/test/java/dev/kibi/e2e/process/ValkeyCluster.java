@@ -23,6 +23,9 @@ final class ValkeyCluster implements AutoCloseable {
   private static final int COPIES = 2;
   private static final int PORT = 6379;
 
+  /** Above the pods of an instance of Kibi, which may have found the same network. */
+  private static final int FIRST_SUBNET = 200;
+
   /** One node; started again after a kill it is the same one, by its configuration file. */
   private static final class Server {
     final String address;
@@ -86,7 +89,7 @@ final class ValkeyCluster implements AutoCloseable {
         List<Server> servers = new ArrayList<>();
         cluster.shards.add(servers);
         for (int copy = 1; copy <= COPIES; copy++) {
-          String address = network + "." + shard + "." + copy;
+          String address = network + "." + (FIRST_SUBNET + shard) + "." + copy;
           servers.add(new Server(program, directory.resolve(address), address, nodeTimeoutMs));
         }
       }
