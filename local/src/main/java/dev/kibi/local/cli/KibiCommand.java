@@ -27,7 +27,7 @@ import picocli.CommandLine.Spec;
     footer = {
       "  sim         Search for broken laws of the protocol, by a seed.",
       "  fuzz        Give garbage to all that reads bytes from outside.",
-      "  chaos       Kill, freeze and cut off processes, by a seed, and look for lost writes.",
+      "  chaos       Kill, freeze and cut off processes; look for lost writes.",
       "  images      Build container images.",
       "  kube        A Kubernetes cluster for tests."
     },
