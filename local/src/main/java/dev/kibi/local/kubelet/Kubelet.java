@@ -43,6 +43,7 @@ public final class Kubelet implements AutoCloseable, ResourceEventHandler<Pod> {
   private final Map<String, PodWorker> workersByUid = new ConcurrentHashMap<>();
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
   private @Nullable SharedIndexInformer<Pod> informer;
+  private boolean closing;
 
   public Kubelet(
       KubernetesClient client,
@@ -67,6 +68,13 @@ public final class Kubelet implements AutoCloseable, ResourceEventHandler<Pod> {
     if (ours && pod.getMetadata().getDeletionTimestamp() != null) {
       threads.execute(() -> end(pod, grace(pod)));
     } else if (ours) {
+      run(pod);
+    }
+  }
+
+  /** Exclusive with the beginning of {@link #close}: what is started before it is ended by it. */
+  private synchronized void run(Pod pod) {
+    if (!closing) {
       workersByUid.computeIfAbsent(pod.getMetadata().getUid(), uid -> startWorker(pod));
     }
   }
@@ -156,6 +164,9 @@ public final class Kubelet implements AutoCloseable, ResourceEventHandler<Pod> {
   /** Ends all processes; the pods stay as they are. */
   @Override
   public void close() {
+    synchronized (this) {
+      closing = true;
+    }
     if (informer != null) {
       informer.close();
     }

@@ -11,6 +11,7 @@ import dev.kibi.local.service.ServiceController;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.ContainerStatus;
 import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
 import io.fabric8.kubernetes.api.model.apps.StatefulSetStatus;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -25,6 +26,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -74,6 +76,7 @@ class KubeletTest {
       """;
 
   @TempDir private Path directory;
+  private final List<String> addressesGiven = new CopyOnWriteArrayList<>();
   private EmbeddedApi api;
   private KubernetesClient client;
   private Kubelet kubelet;
@@ -91,7 +94,10 @@ class KubeletTest {
             client,
             new StandInRuntime(directory),
             new ProcessLedger(directory.resolve("processes")),
-            network.pods()::allocate,
+            () -> {
+              addressesGiven.add(network.pods().allocate());
+              return addressesGiven.getLast();
+            },
             network.pods()::release);
     kubelet.start();
     sets = new StatefulSetController(client);
@@ -199,6 +205,16 @@ class KubeletTest {
     set().delete();
     await().until(() -> client.pods().list().getItems().isEmpty());
     assertThat(processes).noneMatch(ProcessHandle::isAlive);
+  }
+
+  @Test
+  void aPodThatIsHeardOfWhileTheKubeletClosesIsNotStarted() {
+    Pod late =
+        new PodBuilder(pod("shop-0-0").get()).editMetadata().withUid("late").endMetadata().build();
+    int before = addressesGiven.size();
+    kubelet.close();
+    kubelet.onAdd(late);
+    assertThat(addressesGiven).hasSize(before);
   }
 
   @Test
