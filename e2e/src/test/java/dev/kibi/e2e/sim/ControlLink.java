@@ -45,7 +45,7 @@ final class ControlLink implements PeerHandler {
         pod.name,
         podUid,
         pod.shard,
-        new PodState("machine-" + pod.host, "1", true, pod.isLeaving(), "", false),
+        new PodState("machine-" + pod.host, "1", true, true, pod.isLeaving(), "", false),
         contact,
         report,
         heardAt);

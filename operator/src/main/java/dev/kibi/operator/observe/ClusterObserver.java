@@ -104,6 +104,7 @@ public final class ClusterObserver {
             machine == null ? "" : machine,
             labels.getOrDefault(REVISION_LABEL, ""),
             isRunning(pod),
+            isReady(pod),
             pod.getMetadata().getDeletionTimestamp() != null || isTold(view.report()),
             labels.getOrDefault(Labels.ROLE, ""),
             isMasterRequested(pod)),
@@ -134,6 +135,12 @@ public final class ClusterObserver {
     return pod.getStatus() != null
         && pod.getStatus().getContainerStatuses().stream()
             .anyMatch(c -> c.getState() != null && c.getState().getRunning() != null);
+  }
+
+  private static boolean isReady(Pod pod) {
+    return pod.getStatus() != null
+        && pod.getStatus().getConditions().stream()
+            .anyMatch(c -> c.getType().equals("Ready") && c.getStatus().equals("True"));
   }
 
   private static boolean isTold(@Nullable NodeReport report) {

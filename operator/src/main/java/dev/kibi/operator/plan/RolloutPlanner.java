@@ -15,7 +15,8 @@ import java.util.concurrent.TimeUnit;
  *
  * <p><b>Constraints.</b> One pod at a time in the whole cluster, not one per shard: a template that
  * is bad shows itself on the first pod, and then stops there. The next pod goes only when every pod
- * of every shard is in place, in sync and ready for the present epoch of its shard. Replicas go
+ * of every shard is in place, in sync and ready for the present epoch of its shard, and those of
+ * the present template are Ready to Kubernetes too, so that their Services lead to one. Replicas go
  * before their master. A master is never deleted, it hands over first. Nothing is remembered: a
  * further change of the spec, forwards or back, means "plan again from what is", so a rollout that
  * is stuck follows a corrected spec at once. What is not of the present template is seen by
@@ -121,6 +122,8 @@ final class RolloutPlanner {
           broken.add(pod);
         } else if (!copies.isWhole(pod)) {
           awaited.add(pod.name() + ", which is not in sync and ready");
+        } else if (!pod.state().ready() && !scene.observed().isOutdated(pod)) {
+          awaited.add(pod.name() + ", which is not Ready to Kubernetes yet");
         }
       }
     }

@@ -54,6 +54,30 @@ class RolloutPlannerTest {
   }
 
   @Test
+  void a_new_pod_that_Kubernetes_has_not_found_ready_is_waited_for() {
+    World world = World.running(2, 1);
+    world.revision = "second";
+    world.disrupt();
+    world.settle();
+    world.pod("shop-0-1").isUnready = true;
+
+    Plan plan = world.plan();
+
+    assertThat(plan.disruption()).isEmpty();
+    assertThat(plan.hold(Reason.ROLLOUT_WAITING).orElseThrow().message())
+        .isEqualTo("waits for shop-0-1, which is not Ready to Kubernetes yet");
+  }
+
+  @Test
+  void a_pod_of_an_earlier_template_that_is_not_found_ready_is_replaced_like_any_other() {
+    World world = World.running(2, 1);
+    world.revision = "second";
+    world.pod("shop-0-1").isUnready = true;
+
+    assertThat(world.disrupt().orElseThrow().message()).startsWith("shop-0-1 ");
+  }
+
+  @Test
   void a_bad_template_takes_one_replica_and_no_second_copy() {
     World world = World.running(2, 2);
     world.badRevisions.add("bad");

@@ -66,6 +66,7 @@ final class World {
     Contact contact = Contact.OPEN;
     boolean leaving;
     boolean running = true;
+    boolean isUnready;
     boolean masterRequested;
     boolean learnsForEver;
     String revision = "";
@@ -264,7 +265,14 @@ final class World {
         pod.name,
         pod.uid,
         pod.shard,
-        new PodState(pod.machine, pod.revision, pod.running, pod.leaving, "", pod.masterRequested),
+        new PodState(
+            pod.machine,
+            pod.revision,
+            pod.running,
+            pod.running && !pod.isUnready,
+            pod.leaving,
+            "",
+            pod.masterRequested),
         pod.contact,
         pod.running ? report(pod) : null,
         now - pod.silentForNanos);

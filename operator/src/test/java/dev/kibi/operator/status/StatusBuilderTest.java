@@ -328,7 +328,7 @@ class StatusBuilderTest {
             3,
             4,
             5);
-    PodState state = new PodState("", "first", true, false, "master", false);
+    PodState state = new PodState("", "first", true, true, false, "master", false);
     return new ObservedPod("shop-0-0", "a", 0, state, contact, report, NOW);
   }
 
