@@ -85,6 +85,7 @@ final class ImageArchive {
           .setUser(USER)
           .setWorkingDirectory(AbsoluteUnixPath.get(APP))
           .setEntrypoint(entrypoint(program, aotCache.isPresent()))
+          .setEnvironment(Program.ENVIRONMENT)
           .setLabels(labels(program, tag));
       program.ports().forEach(port -> image.addExposedPort(Port.tcp(port)));
       JibContainer built =

@@ -3,6 +3,7 @@ package dev.kibi.images;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
 /** The programs that have an image, and how each is started in it. */
 enum Program {
@@ -20,6 +21,9 @@ enum Program {
           "-XX:+UseCompactObjectHeaders",
           "--enable-native-access=ALL-UNNAMED",
           "--sun-misc-unsafe-memory-access=allow");
+
+  /** Without it the C library keeps a pool of its own for every few threads: tens of megabytes. */
+  static final Map<String, String> ENVIRONMENT = Map.of("MALLOC_ARENA_MAX", "2");
 
   private static final String OPERATOR_DIRECT_MEMORY = "64m";
 
@@ -49,7 +53,7 @@ enum Program {
     all.add("-XX:+ExitOnOutOfMemoryError");
     switch (this) {
       // Serial below two CPUs or 1792 MiB, else G1: the JVM's own choice.
-      case NODE -> all.add("-XX:MaxRAMPercentage=65");
+      case NODE -> all.add("-XX:MaxRAMPercentage=60");
       // Direct buffers are those of its links; unbounded they could be as large as the heap again.
       case OPERATOR ->
           all.addAll(

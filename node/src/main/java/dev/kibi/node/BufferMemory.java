@@ -1,16 +1,20 @@
 package dev.kibi.node;
 
 /**
- * How much memory outside the heap the sockets' buffers may take: a third of what the heap leaves
- * of the container's limit. The rest is for classes, code, threads and the collector. Netty's own
- * limit is as much again as the heap, which no container has.
+ * How much memory outside the heap the sockets' buffers may take: half of what heap, classes, code,
+ * threads and collector leave of the container's limit. Netty's own limit is as much again as the
+ * heap, which no container has.
  */
 final class BufferMemory {
   /** Netty's property; read once, when its first class is loaded. */
   static final String PROPERTY = "io.netty.maxDirectMemory";
 
   private static final long BYTES_MIN = 16L << 20;
-  private static final int PART = 3;
+
+  /** What a node under load was measured to take beside heap and buffers, by -Xmx201m: 95 MiB. */
+  private static final long JVM_BYTES = 96L << 20;
+
+  private static final int PART = 2;
 
   private BufferMemory() {}
 
@@ -19,6 +23,6 @@ final class BufferMemory {
    */
   static long bytes(long limitBytes, long heapBytesMax) {
     long beside = limitBytes <= 0 ? heapBytesMax : limitBytes - heapBytesMax;
-    return Math.max(BYTES_MIN, beside / PART);
+    return Math.max(BYTES_MIN, (beside - JVM_BYTES) / PART);
   }
 }

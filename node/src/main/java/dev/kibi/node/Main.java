@@ -4,6 +4,8 @@ import dev.kibi.node.metrics.NodeMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.lang.management.ManagementFactory;
+import java.lang.management.MemoryType;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -27,7 +29,7 @@ public final class Main {
   public static void main(String[] arguments) throws InterruptedException {
     NodeConfig config;
     try {
-      config = NodeConfig.from(System.getenv(), Runtime.getRuntime().maxMemory());
+      config = NodeConfig.from(System.getenv(), heapBudget());
     } catch (NodeConfig.InvalidConfigException e) {
       System.err.println("kibi-node: " + e.getMessage());
       System.exit(EXIT_CONFIG);
@@ -64,6 +66,19 @@ public final class Main {
         config.clientPort(),
         config.peerPort(),
         config.httpPort());
+  }
+
+  /** The old generation is the pool that can be asked how full a collection left it. */
+  private static HeapBudget heapBudget() {
+    long heap = Runtime.getRuntime().maxMemory();
+    long old =
+        ManagementFactory.getMemoryPoolMXBeans().stream()
+            .filter(pool -> pool.getType() == MemoryType.HEAP && pool.isUsageThresholdSupported())
+            .mapToLong(pool -> pool.getUsage().getMax())
+            .filter(max -> max > 0)
+            .max()
+            .orElse(heap);
+    return new HeapBudget(heap, old);
   }
 
   /**

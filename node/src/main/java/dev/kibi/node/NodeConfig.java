@@ -18,7 +18,8 @@ import java.util.Map;
  * @param host stable DNS name of this pod, empty where there is none
  * @param bind local address to listen on
  * @param memoryLimitBytes what the container may take, 0 for no limit
- * @param maxMemoryBytes limit for keys and values, 0 for none
+ * @param maxMemoryBytes limit for keys and values, 0 for none; never more than the heap has room
+ *     for
  * @param timerFactor all the protocol's times are multiplied by it
  * @param backlogBytesMax how much of its log a node keeps
  * @param password what clients must send, empty for nothing
@@ -61,10 +62,10 @@ public record NodeConfig(
   }
 
   /**
-   * Reads the variables; {@code heapBytesMax} is what a percentage of memory is taken of where no
-   * limit is set.
+   * Reads the variables. A percentage of memory is one of the container's limit, or of the heap
+   * where there is no limit.
    */
-  public static NodeConfig from(Map<String, String> environment, long heapBytesMax)
+  public static NodeConfig from(Map<String, String> environment, HeapBudget heap)
       throws InvalidConfigException {
     EnvironmentReader in = new EnvironmentReader(environment);
     boolean standalone = in.flag("KIBI_STANDALONE");
@@ -74,8 +75,18 @@ public record NodeConfig(
         standalone ? in.text("KIBI_NAMESPACE", "default") : in.required("KIBI_NAMESPACE");
     String pod = standalone ? in.text("KIBI_POD_NAME", "standalone") : in.required("KIBI_POD_NAME");
     String subdomain = in.text("KIBI_SUBDOMAIN", "");
-    long memoryLimit = in.memory("KIBI_MEMORY_LIMIT", "0", heapBytesMax);
-    long limit = Math.min(memoryLimit, heapBytesMax);
+    long memoryLimit = in.memory("KIBI_MEMORY_LIMIT", "0", heap.heapBytes());
+    int backlog =
+        in.bytes(
+            "KIBI_BACKLOG",
+            Long.toString(Math.max(BACKLOG_BYTES_MIN, heap.logBytes())),
+            BACKLOG_BYTES_MIN,
+            BACKLOG_BYTES_MAX);
+    long dataWanted =
+        in.memory(
+            "KIBI_MAX_MEMORY",
+            standalone ? "0" : "75%",
+            memoryLimit == 0 ? heap.heapBytes() : memoryLimit);
     int clientPort = in.port("KIBI_CLIENT_PORT", "6379");
     int peerPort = in.port("KIBI_PEER_PORT", "16379");
     int httpPort = in.port("KIBI_HTTP_PORT", "9121");
@@ -101,10 +112,10 @@ public record NodeConfig(
         peerPort,
         httpPort,
         memoryLimit,
-        in.memory("KIBI_MAX_MEMORY", standalone ? "0" : "75%", limit == 0 ? heapBytesMax : limit),
+        Math.min(dataWanted, heap.dataBytesMax(backlog)),
         in.policy("KIBI_EVICTION_POLICY", standalone ? "noeviction" : "allkeys-lru"),
         in.factor("KIBI_TIMER_FACTOR", "1"),
-        in.bytes("KIBI_BACKLOG", "32Mi", BACKLOG_BYTES_MIN, BACKLOG_BYTES_MAX),
+        backlog,
         in.text("KIBI_PASSWORD", ""));
   }
 }

@@ -12,7 +12,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class NodeConfigTest {
 
-  private static final long HEAP = 400L << 20;
+  private static final long MIB = 1 << 20;
+  private static final HeapBudget HEAP = new HeapBudget(600 * MIB, 400 * MIB);
 
   private final Map<String, String> environment =
       new TreeMap<>(
@@ -32,7 +33,8 @@ class NodeConfigTest {
     assertThat(config.shard()).isEqualTo(2);
     assertThat(config.host()).isEqualTo("shop-2-0.shop-nodes.default.svc");
     assertThat(config.clientPort()).isEqualTo(6379);
-    assertThat(config.maxMemoryBytes()).isEqualTo(HEAP / 100 * 75);
+    assertThat(config.backlogBytesMax()).isEqualTo(32 << 20);
+    assertThat(config.maxMemoryBytes()).isEqualTo((368 * MIB) / 100 * 95);
     assertThat(config.evictionPolicy()).isEqualTo(EvictionPolicy.ALLKEYS_LRU);
   }
 
@@ -85,8 +87,35 @@ class NodeConfigTest {
     assertThat(NodeConfig.from(environment, HEAP).maxMemoryBytes()).isEqualTo(3L << 19);
     environment.put("KIBI_MAX_MEMORY", "0.0015k");
     assertThat(NodeConfig.from(environment, HEAP).maxMemoryBytes()).isEqualTo(2);
+  }
+
+  @Test
+  void aPercentageIsOfTheContainersLimit() throws NodeConfig.InvalidConfigException {
     environment.put("KIBI_MAX_MEMORY", "50%");
     environment.put("KIBI_MEMORY_LIMIT", "209715200");
-    assertThat(NodeConfig.from(environment, HEAP).maxMemoryBytes()).isEqualTo(100L << 20);
+    assertThat(NodeConfig.from(environment, HEAP).maxMemoryBytes()).isEqualTo(100 * MIB);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"100%", "400Mi", "1Ti"})
+  void moreDataThanTheHeapHasRoomForIsNeverPromised(String maxMemory)
+      throws NodeConfig.InvalidConfigException {
+    environment.put("KIBI_MAX_MEMORY", maxMemory);
+    environment.put("KIBI_BACKLOG", "100Mi");
+    assertThat(NodeConfig.from(environment, HEAP).maxMemoryBytes())
+        .isEqualTo((300 * MIB) / 100 * 95);
+  }
+
+  @Test
+  void aFifthOfTheHeapIsForWhatDoesNotStay() throws NodeConfig.InvalidConfigException {
+    environment.put("KIBI_BACKLOG", "20Mi");
+    assertThat(NodeConfig.from(environment, new HeapBudget(400 * MIB, 400 * MIB)).maxMemoryBytes())
+        .isEqualTo((300 * MIB) / 100 * 95);
+  }
+
+  @Test
+  void aSmallHeapKeepsAShortLog() throws NodeConfig.InvalidConfigException {
+    HeapBudget small = new HeapBudget(160 * MIB, 100 * MIB);
+    assertThat(NodeConfig.from(environment, small).backlogBytesMax()).isEqualTo(10 << 20);
   }
 }

@@ -1,6 +1,7 @@
 package dev.kibi.e2e.kubernetes;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.kibi.e2e.process.Program;
 import dev.kibi.protocol.topology.NodeInfo;
@@ -84,10 +85,7 @@ class ServingIT {
   void pitfall14_23_a_copy_that_syncs_is_alive_but_not_ready(TestNamespace namespace) {
     Cache cache = namespace.cache("shop", 1, 0).awaitSettled();
     try (RedisClusterClient client = cache.jedis()) {
-      String value = "x".repeat(100_000);
-      for (int i = 0; i < 300; i++) { // 30 MB, which take a while
-        client.set("large:" + i, value);
-      }
+      fill(client);
       cache.patch("{\"replicas\": 1}");
       AtomicInteger syncing = new AtomicInteger();
       Awaitility.await()
@@ -101,6 +99,18 @@ class ServingIT {
     }
     assertThat(cache.pods())
         .allMatch(pod -> pod.getStatus().getContainerStatuses().getFirst().getRestartCount() == 0);
+  }
+
+  /** Writes until a node has no room: it has to live then, and so has a node that copies it. */
+  private static void fill(RedisClusterClient client) {
+    String value = "x".repeat(100_000);
+    Throwable refusal = null;
+    for (int i = 0; refusal == null; i++) {
+      String key = "large:" + i;
+      refusal = catchThrowable(() -> client.set(key, value));
+    }
+    assertThat(refusal).hasMessageStartingWith("OOM command not allowed");
+    assertThat(client.dbSize()).as("values of 100 kB").isGreaterThan(800);
   }
 
   /**
