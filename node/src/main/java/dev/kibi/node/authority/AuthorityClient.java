@@ -24,8 +24,8 @@ import org.slf4j.LoggerFactory;
  * the lane.
  *
  * <p>A request is sent again and again, the very same one, until the lane says that it is settled:
- * a failure or a conflict without a newer version says nothing of its outcome (protocol.md section
- * 1).
+ * a failure, of whatever kind, or a conflict without a newer version says nothing of its outcome
+ * (protocol.md section 1).
  */
 public final class AuthorityClient implements AuthorityPort, AutoCloseable {
 
@@ -59,6 +59,8 @@ public final class AuthorityClient implements AuthorityPort, AutoCloseable {
           authority.get().ifPresent(stored -> found(stored.topology()));
         } catch (AuthorityUnavailableException e) {
           LOG.warn("topology: not read: {}", e.getMessage());
+        } catch (RuntimeException e) {
+          LOG.error("topology: not read", e);
         } finally {
           refreshing.set(false);
         }
@@ -99,6 +101,8 @@ public final class AuthorityClient implements AuthorityPort, AutoCloseable {
             "topology change {}: outcome unknown, trying again: {}",
             request.changes(),
             e.getMessage());
+      } catch (RuntimeException e) {
+        LOG.error("topology change {}: outcome unknown, trying again", request.changes(), e);
       }
       pause(RETRY);
     }
