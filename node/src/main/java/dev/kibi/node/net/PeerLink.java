@@ -4,6 +4,7 @@ import dev.kibi.node.lane.PeerChannel;
 import dev.kibi.node.lane.PeerHandler;
 import dev.kibi.node.lane.RefusedFrames;
 import dev.kibi.node.store.CorruptEffectException;
+import dev.kibi.protocol.peer.PeerRole;
 import dev.kibi.protocol.wire.Frame;
 import dev.kibi.protocol.wire.FrameCodec;
 import dev.kibi.protocol.wire.WireException;
@@ -69,6 +70,11 @@ final class PeerLink implements PeerChannel {
       closed = true;
       socket.close();
     }
+  }
+
+  @Override
+  public boolean mayBe(PeerRole role) {
+    return true;
   }
 
   @Override

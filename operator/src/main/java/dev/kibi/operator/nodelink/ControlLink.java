@@ -176,7 +176,7 @@ final class ControlLink implements AutoCloseable {
   private void write(Socket connected) {
     try {
       OutputStream out = connected.getOutputStream();
-      send(out, new Frame.OperatorHello(clusterUid));
+      send(out, new Frame.OperatorHello(clusterUid, pod.podUid()));
       long sent = 0;
       while (!closed) {
         Frame next = topology.awaitNext(sent, order);
