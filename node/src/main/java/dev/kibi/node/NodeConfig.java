@@ -21,6 +21,7 @@ import java.util.Map;
  * @param maxMemoryBytes limit for keys and values, 0 for none
  * @param timerFactor all the protocol's times are multiplied by it
  * @param backlogBytesMax how much of its log a node keeps
+ * @param peerTlsDirectory where the certificates of peer links are, empty for links in the clear
  * @param password what clients must send, empty for nothing
  */
 public record NodeConfig(
@@ -42,6 +43,7 @@ public record NodeConfig(
     EvictionPolicy evictionPolicy,
     double timerFactor,
     int backlogBytesMax,
+    String peerTlsDirectory,
     String password) {
 
   private static final int BACKLOG_BYTES_MIN = 64 << 10;
@@ -105,6 +107,7 @@ public record NodeConfig(
         in.policy("KIBI_EVICTION_POLICY", standalone ? "noeviction" : "allkeys-lru"),
         in.factor("KIBI_TIMER_FACTOR", "1"),
         in.bytes("KIBI_BACKLOG", "32Mi", BACKLOG_BYTES_MIN, BACKLOG_BYTES_MAX),
+        in.text("KIBI_PEER_TLS_DIR", ""),
         in.text("KIBI_PASSWORD", ""));
   }
 }

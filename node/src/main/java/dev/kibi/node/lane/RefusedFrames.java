@@ -13,6 +13,8 @@ public final class RefusedFrames {
   public enum Reason {
     /** Bytes that are no frame, or one that is longer than any may be. */
     GARBAGE,
+    /** A link whose handshake failed: no certificate, or none that this node believes. */
+    UNTRUSTED,
     /** From a node or operator of another cluster. */
     OTHER_CLUSTER,
     /** Meant for another pod, which had this address before. */
