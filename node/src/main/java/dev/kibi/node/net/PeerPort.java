@@ -146,7 +146,8 @@ final class PeerPort implements PeerDialer {
     while (root.getCause() != null) {
       root = root.getCause();
     }
-    return String.valueOf(root.getMessage());
+    String message = root.getMessage();
+    return message == null ? root.getClass().getSimpleName() : message;
   }
 
   private static boolean refused(Throwable failure) {

@@ -71,9 +71,9 @@ public record PeerCertificates(
     return switch (step) {
       case Step.NewAuthority _ -> "A new authority is believed, and signs once that has settled.";
       case Step.Renew renew ->
-          "The certificate of "
-              + (renew.role() == PeerRole.NODE ? "the nodes" : "the operator")
-              + " is renewed.";
+          renew.role() == PeerRole.NODE
+              ? "The nodes get a new certificate."
+              : "The operator gets a new certificate.";
       case Step.DropPrevious _ -> "The authority before is believed no more.";
     };
   }

@@ -50,7 +50,9 @@ class RotationTest {
     now = start.plus(Duration.ofDays(60)).minusSeconds(1);
     assertThat(look().changes()).isEmpty();
     now = start.plus(Duration.ofDays(60));
-    assertThat(look().changes()).hasSize(2).allMatch(change -> change.contains("renewed"));
+    assertThat(look().changes())
+        .hasSize(2)
+        .allMatch(change -> change.endsWith("a new certificate."));
     assertThat(look().changes()).isEmpty();
   }
 
@@ -96,7 +98,7 @@ class RotationTest {
     stored = new Contents(stored.authority(), null);
     PeerCertificates mended = look();
     assertThat(mended.holdings().trusted()).containsExactly(authority);
-    assertThat(mended.changes()).containsExactly("The certificate of the nodes is renewed.");
+    assertThat(mended.changes()).containsExactly("The nodes get a new certificate.");
   }
 
   @Test
