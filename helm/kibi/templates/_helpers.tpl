@@ -61,6 +61,11 @@ helm.sh/chart: {{ printf "%s-%s" .Chart.Name .Chart.Version }}
 - apiGroups: [""]
   resources: [events]
   verbs: [create, list]
+{{- if .Values.peerTls.enabled }}
+- apiGroups: [""]
+  resources: [secrets] # two of each cluster, by name; create takes none
+  verbs: [get, create, update]
+{{- end }}
 {{- end }}
 
 {{/* Only in the operator's own namespace. */}}

@@ -4,6 +4,7 @@ import dev.kibi.node.metrics.NodeMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryType;
 import java.util.concurrent.ExecutionException;
@@ -19,6 +20,12 @@ public final class Main {
   private static final int EXIT_CONFIG = 2;
   private static final int EXIT_START = 1;
   private static final int START_SECONDS_MAX = 120;
+
+  /**
+   * No resumed sessions: every link shows a certificate that is believed when it is opened. The JDK
+   * reads this before its first handshake.
+   */
+  private static final String SESSION_TICKETS = "jdk.tls.server.newSessionTicketCount";
 
   private Main() {}
 
@@ -41,7 +48,16 @@ public final class Main {
       System.setProperty(BufferMemory.PROPERTY, Long.toString(buffers));
     }
     PrometheusMeterRegistry metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-    Node node = new Node(config, metrics);
+    System.setProperty(SESSION_TICKETS, "0");
+    Node node;
+    try {
+      node = new Node(config, metrics);
+    } catch (IOException e) {
+      System.err.println("kibi-node: cannot start: " + e.getMessage());
+      System.exit(EXIT_START);
+      return;
+    }
+    node.certificates().ifPresent(certificates -> NodeMetrics.register(metrics, certificates));
     try {
       NodeMetrics.register(
           metrics,

@@ -17,11 +17,15 @@ import dev.kibi.node.shard.Timers;
 import dev.kibi.node.store.EvictionPolicy;
 import dev.kibi.node.store.Keyspace;
 import dev.kibi.node.store.SlotStore;
+import dev.kibi.node.tls.PeerCertificates;
 import dev.kibi.protocol.topology.NodeId;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.HexFormat;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
@@ -45,13 +49,19 @@ final class Node implements AutoCloseable {
   private final NodeConfig config;
   private final PrometheusMeterRegistry metrics;
   private final NodeIdentity identity;
+  private final @Nullable PeerCertificates certificates;
   private final NodeServer server;
   private final AuthorityClient authority;
   private volatile @Nullable Lane lane;
   private final RefusedFrames refused = new RefusedFrames();
   private final SecureRandom random = new SecureRandom();
 
-  Node(NodeConfig config, PrometheusMeterRegistry metrics) {
+  /**
+   * A node that is not started.
+   *
+   * @throws IOException when its certificates cannot be used
+   */
+  Node(NodeConfig config, PrometheusMeterRegistry metrics) throws IOException {
     this.config = config;
     this.metrics = metrics;
     byte[] incarnation = new byte[INCARNATION_BYTES];
@@ -66,12 +76,17 @@ final class Node implements AutoCloseable {
             config.shard(),
             config.clientPort(),
             config.peerPort());
+    this.certificates =
+        config.peerTlsDirectory().isEmpty()
+            ? null
+            : PeerCertificates.read(Path.of(config.peerTlsDirectory()), config.clusterUid());
     this.server =
         new NodeServer(
             new NodeServer.Ports(
                 config.bind(), config.clientPort(), config.peerPort(), config.httpPort()),
             Duration.ofNanos(timers().grace()),
-            refused);
+            refused,
+            certificates);
     Authority door =
         config.standalone()
             ? ClusterAuthority.standalone(identity)
@@ -82,6 +97,11 @@ final class Node implements AutoCloseable {
 
   NodeId id() {
     return identity.id();
+  }
+
+  /** Of its peer links, if they are encrypted. */
+  Optional<PeerCertificates> certificates() {
+    return Optional.ofNullable(certificates);
   }
 
   /**

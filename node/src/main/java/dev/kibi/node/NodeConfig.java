@@ -22,6 +22,7 @@ import java.util.Map;
  *     for
  * @param timerFactor all the protocol's times are multiplied by it
  * @param backlogBytesMax how much of its log a node keeps
+ * @param peerTlsDirectory where the certificates of peer links are, empty for links in the clear
  * @param password what clients must send, empty for nothing
  */
 public record NodeConfig(
@@ -43,6 +44,7 @@ public record NodeConfig(
     EvictionPolicy evictionPolicy,
     double timerFactor,
     int backlogBytesMax,
+    String peerTlsDirectory,
     String password) {
 
   private static final int BACKLOG_BYTES_MIN = 64 << 10;
@@ -116,6 +118,7 @@ public record NodeConfig(
         in.policy("KIBI_EVICTION_POLICY", standalone ? "noeviction" : "allkeys-lru"),
         in.factor("KIBI_TIMER_FACTOR", "1"),
         backlog,
+        in.text("KIBI_PEER_TLS_DIR", ""),
         in.text("KIBI_PASSWORD", ""));
   }
 }

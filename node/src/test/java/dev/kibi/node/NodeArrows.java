@@ -51,6 +51,10 @@ final class NodeArrows {
             .onlyTo(command, resp, shard, store, protocol, "java..", "org.slf4j..")
             .because("a lane is driven by sockets and reaches the authority through a port"));
     arrows.add(
+        Arrow.from(node + ".tls")
+            .onlyTo(protocol, "java.io", "java.nio.file", "org.slf4j..")
+            .because("it reads the files that the pod mounts, and opens no link"));
+    arrows.add(
         Arrow.from(node + ".authority")
             .onlyTo(
                 lane, shard, protocol, base + ".crds..", "io.fabric8..", "java..", "org.slf4j..")

@@ -44,6 +44,7 @@ public final class KibiOperator implements AutoCloseable {
                 peerPort,
                 CAS_DEADLINE,
                 config.serverSideApply(),
+                config.peerTls(),
                 config.podName()));
     operator = new Operator(overrider -> configure(overrider, config, client));
     operator.register(

@@ -1,5 +1,8 @@
 package dev.kibi.operator;
 
+import dev.kibi.operator.certificate.Lifetimes;
+import dev.kibi.operator.certificate.PeerTls;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Map;
@@ -18,6 +21,7 @@ import java.util.stream.Collectors;
  * @param leaseName name of that Lease; operators that share one are replicas of each other
  * @param podName identity in the Lease and in Events
  * @param podNamespace namespace of the Lease
+ * @param peerTls how peer links are protected, on both sides
  * @param watchNamespaces namespaces to look at, empty for all
  */
 public record OperatorConfig(
@@ -29,8 +33,19 @@ public record OperatorConfig(
     String leaseName,
     String podName,
     String podNamespace,
+    PeerTls peerTls,
     Set<String> watchNamespaces) {
   private static final double TIMER_FACTOR_MAX = 100;
+  private static final Map<Character, Duration> DURATION_UNITS =
+      Map.of(
+          's',
+          Duration.ofSeconds(1),
+          'm',
+          Duration.ofMinutes(1),
+          'h',
+          Duration.ofHours(1),
+          'd',
+          Duration.ofDays(1));
   private static final int PORT_MAX = 65_535;
 
   /**
@@ -48,6 +63,7 @@ public record OperatorConfig(
         text(env, "KIBI_LEASE_NAME", "kibi-operator"),
         text(env, "POD_NAME", "kibi-operator"),
         text(env, "POD_NAMESPACE", "default"),
+        peerTls(env),
         names(env));
   }
 
@@ -109,6 +125,43 @@ public record OperatorConfig(
       default ->
           throw new IllegalArgumentException(name + ": " + value + " (expected: true or false)");
     };
+  }
+
+  private static PeerTls peerTls(Map<String, String> env) {
+    String value = text(env, "KIBI_PEER_TLS", "required");
+    boolean required =
+        switch (value) {
+          case "required" -> true;
+          case "off" -> false;
+          default ->
+              throw new IllegalArgumentException(
+                  "KIBI_PEER_TLS: " + value + " (expected: required or off)");
+        };
+    return new PeerTls(
+        required,
+        new Lifetimes(
+            duration(env, "KIBI_PEER_AUTHORITY_LIFETIME", "3650d"),
+            duration(env, "KIBI_PEER_CERTIFICATE_LIFETIME", "90d"),
+            duration(env, "KIBI_PEER_CERTIFICATE_SETTLING", "10m")));
+  }
+
+  private static Duration duration(Map<String, String> env, String name, String fallback) {
+    String value = text(env, name, fallback);
+    try {
+      int number = value.length() - 1;
+      long amount = Long.parseLong(value.substring(0, Math.max(0, number)));
+      Duration unit = DURATION_UNITS.get(value.charAt(number));
+      if (unit != null && amount > 0) {
+        return unit.multipliedBy(amount);
+      }
+    } catch (NumberFormatException | ArithmeticException e) {
+      throw new IllegalArgumentException(durationMessage(name, value), e);
+    }
+    throw new IllegalArgumentException(durationMessage(name, value));
+  }
+
+  private static String durationMessage(String name, String value) {
+    return name + ": " + value + " (expected: a whole number of s, m, h or d, such as 90d)";
   }
 
   private static Set<String> names(Map<String, String> env) {

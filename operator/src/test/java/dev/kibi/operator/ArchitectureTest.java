@@ -14,7 +14,10 @@ class ArchitectureTest extends ModuleArchitecture {
   @Test
   void purePackagesAreDeterministic() {
     Determinism.of(
-            "dev.kibi.operator.plan", "dev.kibi.operator.model", "dev.kibi.operator.diagnosis")
+            "dev.kibi.operator.plan",
+            "dev.kibi.operator.model",
+            "dev.kibi.operator.diagnosis",
+            "dev.kibi.operator.certificate")
         .check(shipped());
   }
 }

@@ -18,6 +18,7 @@ final class OperatorArrows {
     String nodelink = operator + ".nodelink";
     String plan = operator + ".plan";
     String diagnosis = operator + ".diagnosis";
+    String certificate = operator + ".certificate";
     String crds = base + ".crds..";
     String protocol = base + ".protocol..";
     return List.of(
@@ -27,11 +28,15 @@ final class OperatorArrows {
         Arrow.from(model)
             .onlyTo(base + ".crds", protocol, "java.math..", "io.fabric8.kubernetes.api.model..")
             .because("the desired objects follow from the spec alone"),
+        Arrow.from(certificate)
+            .onlyTo(protocol, "java.security..", "java.time")
+            .because(
+                "which certificates there should be follows from those there are and the time"),
         Arrow.from(diagnosis)
             .onlyTo("io.fabric8.kubernetes.api.model..")
             .because("what keeps a pod from working is read from what Kubernetes says of it"),
         Arrow.from(nodelink)
-            .onlyTo(protocol, "java..", LOG)
+            .onlyTo(protocol, "java..", "javax.net.ssl", LOG)
             .because("a control link carries frames and decides nothing"),
         Arrow.from(operator + ".observe")
             .onlyTo(model, diagnosis, nodelink, plan, crds, protocol, "java..", FABRIC8, JOSDK, LOG)
@@ -41,7 +46,18 @@ final class OperatorArrows {
             .because("a dependent is its object of the model and no decision of its own"),
         Arrow.from(operator + ".act")
             .onlyTo(
-                model, nodelink, plan, crds, protocol, "java..", FABRIC8, "io.micrometer..", LOG)
+                model,
+                certificate,
+                nodelink,
+                plan,
+                crds,
+                protocol,
+                "java..",
+                "javax.security.auth.x500",
+                FABRIC8,
+                "io.micrometer..",
+                "org.bouncycastle..",
+                LOG)
             .because("acting performs what was planned, and knows no reconciler"),
         Arrow.from(operator + ".status")
             .onlyTo(

@@ -23,6 +23,15 @@ final class ProtocolArrows {
         Arrow.from(protocol + ".wire")
             .onlyTo(slot, topology, "java.nio", "java.nio.charset")
             .because("a frame is bytes in and bytes out; sockets belong to those who have them"),
+        Arrow.from(protocol + ".peer")
+            .onlyTo(
+                "java.io",
+                "java.net",
+                "java.nio.charset",
+                "java.security..",
+                "java.time",
+                "javax.net.ssl")
+            .because("a certificate says who its holder is; files and sockets belong to others"),
         Arrow.from(protocol + "..")
             .neverTo("java.util.concurrent..", "java.util.logging..")
             .because("protocol is what all programs share: no threads, no I/O"));

@@ -94,6 +94,8 @@ class ChartTest {
     "kibi, timerFactor=100.5, timerFactor",
     "kibi, timerFactor=fast, timerFactor",
     "kibi, timerFactor=null, timerFactor",
+    "kibi, peerTls=null, peerTls",
+    "kibi, peerTls.enabled=maybe, enabled",
     "kibi, watchNamespaces={A}, watchNamespaces",
     "kibi, image.pullPolicy=Sometimes, pullPolicy",
     "kibi-cluster, shards=0, shards",

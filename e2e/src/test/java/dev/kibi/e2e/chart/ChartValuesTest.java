@@ -57,6 +57,19 @@ class ChartValuesTest {
     assertThat(rendered.path("team").asText()).isEqualTo("storage");
   }
 
+  @ParameterizedTest
+  @CsvSource({"true, required, 1", "false, off, 0"})
+  void onlyAnOperatorThatMakesCertificatesMayReadSecrets(String enabled, String setting, int rights)
+      throws Exception {
+    List<JsonNode> objects = objects("kibi", "--set", "peerTls.enabled=" + enabled);
+    assertThat(environment(objects, "KIBI_PEER_TLS")).isEqualTo(setting);
+    assertThat(of(objects, "ClusterRole").getFirst().path("rules"))
+        .filteredOn(rule -> rule.path("resources").toString().contains("secrets"))
+        .hasSize(rights)
+        .allSatisfy(rule ->
+            assertThat(rule.path("verbs").toString()).isEqualTo("[\"get\",\"create\",\"update\"]"));
+  }
+
   @Test
   void anImageIsNamedByItsDigestWhereThatIsGiven() throws Exception {
     assertThat(image("--set", "image.tag=9.9.9")).isEqualTo("kibi/operator:9.9.9");

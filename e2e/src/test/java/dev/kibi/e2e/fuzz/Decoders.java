@@ -12,11 +12,18 @@ import dev.kibi.node.resp.RespReader;
 import dev.kibi.node.store.CorruptEffectException;
 import dev.kibi.node.store.EffectApplier;
 import dev.kibi.node.store.SlotStore;
+import dev.kibi.protocol.peer.PeerIdentityException;
+import dev.kibi.protocol.peer.PeerName;
+import dev.kibi.protocol.peer.Pem;
 import dev.kibi.protocol.wire.FrameCodec;
 import dev.kibi.protocol.wire.WireException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * Everything that reads bytes from outside: frames with all they carry, the effects in them,
@@ -44,7 +51,7 @@ final class Decoders {
   private Decoders() {}
 
   static List<Decoder> all() {
-    return List.of(frames(), effects(), requests(), payloads());
+    return List.of(frames(), effects(), requests(), payloads(), certificates());
   }
 
   private static Decoder frames() {
@@ -127,6 +134,34 @@ final class Decoders {
           DumpPayload.isIntact(bytes);
           DumpPayload.value(bytes);
         });
+  }
+
+  /** What a pod mounts: a certificate, its authority's, and a key, made for this and of no use. */
+  private static Decoder certificates() {
+    String whole = text("/fuzz/peer.pem");
+    int key = whole.indexOf("-----BEGIN PRIVATE KEY");
+    return new Decoder(
+        "certificates",
+        List.of(whole.substring(0, key).getBytes(UTF_8), whole.substring(key).getBytes(UTF_8)),
+        false,
+        PeerIdentityException.class,
+        LITTLE,
+        bytes -> {
+          String text = new String(bytes, UTF_8);
+          if (text.startsWith("-----BEGIN PRIVATE")) {
+            Pem.privateKey("key", text);
+          } else {
+            Pem.certificates("certificate", text).forEach(PeerName::of);
+          }
+        });
+  }
+
+  private static String text(String resource) {
+    try (InputStream in = Decoders.class.getResourceAsStream(resource)) {
+      return new String(Objects.requireNonNull(in, resource).readAllBytes(), UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private static byte[] of(ByteBuffer buffer) {

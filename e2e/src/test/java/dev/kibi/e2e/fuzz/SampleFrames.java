@@ -29,10 +29,10 @@ final class SampleFrames {
     List<EpochStart> history = List.of(new EpochStart(1, 0), new EpochStart(3, 77));
     ByteBuffer effects = ByteBuffer.wrap(SampleEffects.all().getFirst());
     return List.of(
-        new Frame.OperatorHello("cluster-uid"),
+        new Frame.OperatorHello("cluster-uid", "pod-a"),
         new Frame.TopologyPush(topology()),
         new Frame.Report(report()),
-        new Frame.Follow("cluster-uid", 1, 4, B, 900, 850, history),
+        new Frame.Follow("cluster-uid", "pod-a", 1, 4, B, 900, 850, history),
         new Frame.Resume(4, 77, history),
         new Frame.SnapshotBegin(4, 77, history),
         new Frame.SnapshotChunk(4, effects),
@@ -41,7 +41,7 @@ final class SampleFrames {
         new Frame.Append(4, 90, 90, -1, ByteBuffer.allocate(0)),
         new Frame.Ack(4, B, 90, 123456789L),
         new Frame.Nack(1, 5, C),
-        new Frame.MoveBegin("cluster-uid", 12, SlotSet.parse("5,7-9"), 3, 4, 2),
+        new Frame.MoveBegin("cluster-uid", "pod-c", 12, SlotSet.parse("5,7-9"), 3, 4, 2),
         new Frame.MoveData(12, 2, effects),
         new Frame.MoveEnd(12, 2),
         new Frame.CaughtUp(12, 3, 4, 2),

@@ -3,11 +3,13 @@ package dev.kibi.e2e.kubernetes;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kibi.e2e.kubernetes.AuditLog.Right;
+import dev.kibi.operator.model.Names;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
 /** Whoever may do something does it, and nobody asks for what they may not. */
@@ -50,6 +52,7 @@ class AccessRightsIT {
   }
 
   private static void haveEverythingDone(Cache cache) {
+    haveASecretMended(cache);
     cache.scale(2);
     cache.awaitSettled();
     cache.switchOver(0);
@@ -58,6 +61,30 @@ class AccessRightsIT {
     cache.scale(1);
     cache.awaitSettled();
     cache.delete();
+  }
+
+  /** Secrets are changed when certificates are renewed, which no test waits for. */
+  private static void haveASecretMended(Cache cache) {
+    String name = Names.peerNodeSecret(cache.name());
+    Tool.KUBECTL.runIn(
+        cache.namespace(),
+        "patch",
+        "secret",
+        name,
+        "--type=merge",
+        "--patch={\"data\": {\"tls.crt\": \"\"}}");
+    Awaitility.await()
+        .atMost(Cache.PATIENCE)
+        .until(() ->
+            !cache
+                .client()
+                .secrets()
+                .inNamespace(cache.namespace())
+                .withName(name)
+                .require()
+                .getData()
+                .get("tls.crt")
+                .isEmpty());
   }
 
   private static Set<Right> granted(KubernetesClient client) {

@@ -26,6 +26,7 @@ class SteadyStateIT {
           "cachetopologies",
           "statefulsets",
           "pods",
+          "secrets",
           "services",
           "serviceaccounts",
           "roles",

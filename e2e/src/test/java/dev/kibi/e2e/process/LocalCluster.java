@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 import dev.kibi.crds.CacheCluster;
 import dev.kibi.crds.CacheTopology;
 import dev.kibi.crds.TopologyMapping;
+import dev.kibi.operator.certificate.Holdings;
 import dev.kibi.protocol.topology.Durability;
 import dev.kibi.protocol.topology.NodeInfo;
 import dev.kibi.protocol.topology.Shard;
@@ -181,6 +182,11 @@ public final class LocalCluster implements AutoCloseable {
         .withLabel("kibi.dev/cluster", NAME)
         .list()
         .getItems();
+  }
+
+  /** What the Secrets of its certificates hold. */
+  Holdings peerHoldings() {
+    return PeerSecretsOf.read(client, NAMESPACE, NAME);
   }
 
   private Resource<CacheCluster> cluster() {

@@ -104,7 +104,7 @@ final class ControlLink implements PeerHandler {
     openedAt = operator.time();
     pushed = 0;
     answered = false;
-    open.send(new Frame.OperatorHello(Simulation.CLUSTER));
+    open.send(new Frame.OperatorHello(Simulation.CLUSTER, podUid));
     push(operator.newest());
     listen(open);
     return this;

@@ -2,6 +2,7 @@ package dev.kibi.e2e.sim;
 
 import dev.kibi.node.lane.PeerChannel;
 import dev.kibi.node.lane.PeerHandler;
+import dev.kibi.protocol.peer.PeerRole;
 import dev.kibi.protocol.wire.Frame;
 import dev.kibi.protocol.wire.FrameCodec;
 import dev.kibi.protocol.wire.WireException;
@@ -148,6 +149,11 @@ final class Link {
         closed = true;
         transmit(FIN);
       }
+    }
+
+    @Override
+    public boolean mayBe(PeerRole role) {
+      return true;
     }
 
     @Override

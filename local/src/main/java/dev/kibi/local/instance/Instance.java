@@ -2,6 +2,7 @@ package dev.kibi.local.instance;
 
 import dev.kibi.local.api.ApiServer;
 import dev.kibi.local.kubelet.Kubelet;
+import dev.kibi.local.kubelet.SecretVolumes;
 import dev.kibi.local.kubelet.StatefulSetController;
 import dev.kibi.local.process.ProcessLedger;
 import dev.kibi.local.service.ServiceController;
@@ -73,11 +74,15 @@ public final class Instance implements AutoCloseable {
     parts.push(client);
     ServiceController services = new ServiceController(client, network.services()::release);
     parts.push(services);
+    SecretVolumes volumes = new SecretVolumes(client, state.volumes());
+    parts.push(volumes);
+    volumes.start();
     Kubelet kubelet =
         new Kubelet(
             client,
             new NodeRuntime(settings),
             ledger,
+            volumes,
             network.pods()::allocate,
             network.pods()::release);
     parts.push(kubelet);

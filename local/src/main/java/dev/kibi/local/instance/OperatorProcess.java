@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,26 +31,23 @@ final class OperatorProcess implements Supervisor.Listener {
     command.addAll(Jvm.moreOptions("KIBI_OPERATOR_JAVA_OPTS"));
     command.addAll(List.of("-jar", settings.operatorJar().toString()));
     String timerFactor = System.getenv().getOrDefault("KIBI_TIMER_FACTOR", DEFAULT_TIMER_FACTOR);
-    return new Program(
-        command,
-        Map.of(
-            "KUBECONFIG",
-            settings.state().kubeconfig().toString(),
-            "KIBI_SERVER_SIDE_APPLY",
-            "false",
-            "KIBI_LEADER_ELECTION",
-            "false",
-            "KIBI_TIMER_FACTOR",
-            timerFactor,
-            "KIBI_BIND",
-            network.operator(),
-            "KIBI_HTTP_PORT",
-            "8080",
-            "POD_NAME",
-            LogFiles.OPERATOR,
-            "POD_NAMESPACE",
-            "default"),
-        settings.state().logFiles().file(LogFiles.OPERATOR));
+    Map<String, String> environment = new TreeMap<>(peerSettings());
+    environment.put("KUBECONFIG", settings.state().kubeconfig().toString());
+    environment.put("KIBI_SERVER_SIDE_APPLY", "false");
+    environment.put("KIBI_LEADER_ELECTION", "false");
+    environment.put("KIBI_TIMER_FACTOR", timerFactor);
+    environment.put("KIBI_BIND", network.operator());
+    environment.put("KIBI_HTTP_PORT", "8080");
+    environment.put("POD_NAME", LogFiles.OPERATOR);
+    environment.put("POD_NAMESPACE", "default");
+    return new Program(command, environment, settings.state().logFiles().file(LogFiles.OPERATOR));
+  }
+
+  /** How peer links are protected is the operator's to know; what is set here reaches it. */
+  private static Map<String, String> peerSettings() {
+    Map<String, String> settings = new TreeMap<>(System.getenv());
+    settings.keySet().removeIf(name -> !name.startsWith("KIBI_PEER_"));
+    return settings;
   }
 
   void start() {

@@ -1,5 +1,6 @@
 package dev.kibi.local.instance;
 
+import dev.kibi.local.kubelet.AtomicDirectory;
 import dev.kibi.local.process.ProcessLedger;
 import dev.kibi.local.process.ProcessRecord;
 import java.io.IOException;
@@ -37,6 +38,11 @@ public final class StateDirectory {
 
   public Path logs() {
     return path.resolve("logs");
+  }
+
+  /** Secrets, as files of the pods that mount them. */
+  Path volumes() {
+    return path.resolve("volumes");
   }
 
   public LogFiles logFiles() {
@@ -138,6 +144,7 @@ public final class StateDirectory {
   public void clear() throws IOException {
     Files.deleteIfExists(kubeconfig());
     Files.deleteIfExists(ownerFile());
+    AtomicDirectory.delete(volumes());
   }
 
   /**

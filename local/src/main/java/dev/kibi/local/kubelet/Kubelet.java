@@ -36,6 +36,7 @@ public final class Kubelet implements AutoCloseable, ResourceEventHandler<Pod> {
   private final KubernetesClient client;
   private final ContainerRuntime runtime;
   private final ProcessLedger ledger;
+  private final SecretVolumes volumes;
   private final Supplier<String> allocateIp;
   private final Consumer<String> releaseIp;
   private final HttpClient probeClient =
@@ -49,11 +50,13 @@ public final class Kubelet implements AutoCloseable, ResourceEventHandler<Pod> {
       KubernetesClient client,
       ContainerRuntime runtime,
       ProcessLedger ledger,
+      SecretVolumes volumes,
       Supplier<String> allocateIp,
       Consumer<String> releaseIp) {
     this.client = client;
     this.runtime = runtime;
     this.ledger = ledger;
+    this.volumes = volumes;
     this.allocateIp = allocateIp;
     this.releaseIp = releaseIp;
   }
@@ -96,7 +99,8 @@ public final class Kubelet implements AutoCloseable, ResourceEventHandler<Pod> {
   private @Nullable PodWorker startWorker(Pod pod) {
     String ip = allocateIp.get();
     try {
-      PodWorker worker = new PodWorker(pod, ip, runtime, ledger, probeClient, this::writeStatus);
+      PodWorker worker =
+          new PodWorker(pod, ip, runtime, ledger, volumes, probeClient, this::writeStatus);
       worker.start();
       return worker;
     } catch (IllegalArgumentException e) {

@@ -27,6 +27,7 @@ final class PodWorker implements Supervisor.Listener {
   private final Pod pod;
   private final String podIp;
   private final Container container;
+  private final SecretVolumes volumes;
   private final PodStatusWriter writer;
   private final Supervisor supervisor;
   private final Prober prober;
@@ -41,12 +42,14 @@ final class PodWorker implements Supervisor.Listener {
       String podIp,
       ContainerRuntime runtime,
       ProcessLedger ledger,
+      SecretVolumes volumes,
       HttpClient probeClient,
       PodStatusWriter writer) {
     this.pod = pod;
     this.podIp = podIp;
     this.container = pod.getSpec().getContainers().getFirst();
     this.writer = writer;
+    this.volumes = volumes;
     this.supervisor = new Supervisor(name(), program(runtime), ledger, this);
     this.prober = new Prober(probeClient, this::killUnhealthy);
     probe(container.getStartupProbe(), false);
@@ -56,6 +59,12 @@ final class PodWorker implements Supervisor.Listener {
 
   private Program program(ContainerRuntime runtime) {
     Map<String, String> environment = new LinkedHashMap<>(PodEnvironment.of(pod, container, podIp));
+    // A path in a container is no path here: a variable that is one names where it really is.
+    volumes
+        .directories(pod)
+        .forEach((path, directory) ->
+            environment.replaceAll(
+                (_, value) -> value.equals(path) ? directory.toString() : value));
     // A pod has an address to itself; here all share one machine, so a node must not bind to all.
     environment.put("KIBI_BIND", podIp);
     environment.put("KUBECONFIG", runtime.kubeconfig().toString());
@@ -76,7 +85,7 @@ final class PodWorker implements Supervisor.Listener {
 
   void start() {
     update(unchanged -> unchanged);
-    supervisor.start();
+    volumes.mount(pod, supervisor::start);
   }
 
   @Override
@@ -142,5 +151,6 @@ final class PodWorker implements Supervisor.Listener {
   void stop(Duration grace) throws InterruptedException {
     prober.close();
     supervisor.stop(grace);
+    volumes.unmount(pod);
   }
 }

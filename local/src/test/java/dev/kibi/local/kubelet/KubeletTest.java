@@ -94,6 +94,7 @@ class KubeletTest {
             client,
             new StandInRuntime(directory),
             new ProcessLedger(directory.resolve("processes")),
+            new SecretVolumes(client, directory.resolve("volumes")),
             () -> {
               addressesGiven.add(network.pods().allocate());
               return addressesGiven.getLast();

@@ -2,11 +2,12 @@ package dev.kibi.node.lane;
 
 import dev.kibi.node.shard.ShardEvent;
 import dev.kibi.node.shard.ShardMachine;
+import dev.kibi.protocol.peer.PeerRole;
 import dev.kibi.protocol.topology.Topology;
 import dev.kibi.protocol.wire.Frame;
-import org.jspecify.annotations.Nullable;
+import java.util.Optional;
 
-/** Who may link to a lane and for what; a link of another cluster gets no handler. */
+/** Who may link to a lane and for what. */
 final class LanePeers {
 
   private final Lane lane;
@@ -31,10 +32,21 @@ final class LanePeers {
     this.reports = reports;
   }
 
-  @Nullable PeerHandler operatorLinked(Frame.OperatorHello hello, PeerChannel channel) {
-    if (!hello.clusterUid().equals(self.clusterUid())) {
-      return null;
+  /** Why a link is not taken, if it is not. */
+  Optional<RefusedFrames.Reason> refusal(Frame.Opening opening, PeerChannel channel) {
+    PeerRole speaksAs = opening instanceof Frame.OperatorHello ? PeerRole.OPERATOR : PeerRole.NODE;
+    if (!channel.mayBe(speaksAs)) {
+      return Optional.of(RefusedFrames.Reason.OTHER_ROLE);
     }
+    if (!opening.clusterUid().equals(self.clusterUid())) {
+      return Optional.of(RefusedFrames.Reason.OTHER_CLUSTER);
+    }
+    return opening.to().equals(self.id().podUid())
+        ? Optional.empty()
+        : Optional.of(RefusedFrames.Reason.OTHER_NODE);
+  }
+
+  PeerHandler operatorLinked(PeerChannel channel) {
     OperatorLink link = new OperatorLink(channel, this);
     reports.linked(link);
     return link;
@@ -44,14 +56,12 @@ final class LanePeers {
     reports.unlinked(link);
   }
 
-  @Nullable PeerHandler followerLinked(Frame.Follow follow, PeerChannel channel) {
-    return follow.clusterUid().equals(self.clusterUid())
-        ? replication.followerLinked(follow, channel)
-        : null;
+  PeerHandler followerLinked(Frame.Follow follow, PeerChannel channel) {
+    return replication.followerLinked(follow, channel);
   }
 
-  @Nullable PeerHandler moveLinked(Frame.MoveBegin begin, PeerChannel channel) {
-    return begin.clusterUid().equals(self.clusterUid()) ? moves.linked(begin, channel) : null;
+  PeerHandler moveLinked(Frame.MoveBegin begin, PeerChannel channel) {
+    return moves.linked(begin, channel);
   }
 
   /** An operator asks this node to hand its shard over. */

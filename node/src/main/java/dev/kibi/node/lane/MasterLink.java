@@ -75,6 +75,7 @@ final class MasterLink implements PeerHandler {
       ReplicationLog log,
       EffectStream images,
       NodeIdentity self,
+      String masterPodUid,
       int shard,
       long epoch) {
     this.host = host;
@@ -87,6 +88,7 @@ final class MasterLink implements PeerHandler {
     channel.send(
         new Frame.Follow(
             self.clusterUid(),
+            masterPodUid,
             shard,
             epoch,
             self.id(),

@@ -22,6 +22,7 @@ final class MoveSender implements PeerHandler {
 
   MoveSender(
       String clusterUid,
+      String targetPodUid,
       SlotMove move,
       long attempt,
       PeerChannel channel,
@@ -38,7 +39,13 @@ final class MoveSender implements PeerHandler {
             bytes -> channel.send(new Frame.MoveData(move.id(), attempt, bytes)));
     channel.send(
         new Frame.MoveBegin(
-            clusterUid, move.id(), move.slots(), move.fromEpoch(), move.toEpoch(), attempt));
+            clusterUid,
+            targetPodUid,
+            move.id(),
+            move.slots(),
+            move.fromEpoch(),
+            move.toEpoch(),
+            attempt));
     drained();
   }
 

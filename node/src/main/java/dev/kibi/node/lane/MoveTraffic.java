@@ -115,7 +115,14 @@ final class MoveTraffic {
             return ClosedLink.of(channel);
           }
           MoveSender sender =
-              new MoveSender(self.clusterUid(), move, attempt, channel, store, this::answered);
+              new MoveSender(
+                  self.clusterUid(),
+                  target.get().id().podUid(),
+                  move,
+                  attempt,
+                  channel,
+                  store,
+                  this::answered);
           MoveSender older = senders.put(move.id(), sender);
           if (older != null) {
             older.close();

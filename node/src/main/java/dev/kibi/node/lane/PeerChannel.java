@@ -1,5 +1,6 @@
 package dev.kibi.node.lane;
 
+import dev.kibi.protocol.peer.PeerRole;
 import dev.kibi.protocol.wire.Frame;
 
 /** A link to a peer or an operator, as the lane uses it. All calls are on the lane's thread. */
@@ -13,6 +14,12 @@ public interface PeerChannel {
 
   /** Closes the link; {@link PeerHandler#closed} is not called for it. */
   void close();
+
+  /**
+   * Whether the other end may speak as this: what its certificate says, and anything where links
+   * are in the clear.
+   */
+  boolean mayBe(PeerRole role);
 
   /** The other end, for log lines. */
   String remote();

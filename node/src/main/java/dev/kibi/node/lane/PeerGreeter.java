@@ -1,6 +1,7 @@
 package dev.kibi.node.lane;
 
 import dev.kibi.protocol.wire.Frame;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,30 +34,32 @@ final class PeerGreeter implements PeerHandler {
       peers.learn(push.topology());
       return;
     }
+    if (!(frame instanceof Frame.Opening opening)) {
+      refuse(RefusedFrames.Reason.UNEXPECTED, frame.getClass().getSimpleName());
+      return;
+    }
+    Optional<RefusedFrames.Reason> refusal = peers.refusal(opening, channel);
+    if (refusal.isPresent()) {
+      refuse(refusal.get(), String.valueOf(opening));
+      return;
+    }
     user =
-        switch (frame) {
-          case Frame.OperatorHello hello -> peers.operatorLinked(hello, channel);
+        switch (opening) {
+          case Frame.OperatorHello _ -> peers.operatorLinked(channel);
           case Frame.Follow follow -> peers.followerLinked(follow, channel);
           case Frame.MoveBegin begin -> peers.moveLinked(begin, channel);
-          default -> null;
         };
-    if (user == null) {
-      peers.refuse(reasonToRefuse(frame));
-      LOG.warn(
-          "link from {}: begins with {} (expected: OperatorHello, Follow or MoveBegin of this"
-              + " cluster)",
-          channel.remote(),
-          frame.getClass().getSimpleName());
-      channel.close();
-    }
   }
 
-  private static RefusedFrames.Reason reasonToRefuse(Frame frame) {
-    return switch (frame) {
-      case Frame.OperatorHello _, Frame.Follow _, Frame.MoveBegin _ ->
-          RefusedFrames.Reason.OTHER_CLUSTER;
-      default -> RefusedFrames.Reason.UNEXPECTED;
-    };
+  private void refuse(RefusedFrames.Reason reason, String what) {
+    peers.refuse(reason);
+    LOG.warn(
+        "link from {}: {}: begins with {} (expected: OperatorHello, Follow or MoveBegin for this"
+            + " node, from its cluster)",
+        channel.remote(),
+        reason,
+        what);
+    channel.close();
   }
 
   @Override

@@ -13,8 +13,14 @@ public final class RefusedFrames {
   public enum Reason {
     /** Bytes that are no frame, or one that is longer than any may be. */
     GARBAGE,
+    /** A link whose handshake failed: no certificate, or none that this node believes. */
+    UNTRUSTED,
     /** From a node or operator of another cluster. */
     OTHER_CLUSTER,
+    /** Meant for another pod, which had this address before. */
+    OTHER_NODE,
+    /** From somebody whose certificate is for another part than the one it speaks. */
+    OTHER_ROLE,
     /** About a shard this node does not serve. */
     OTHER_SHARD,
     /** Of another epoch than the installed one (M: EpochFence). */

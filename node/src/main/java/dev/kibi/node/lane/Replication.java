@@ -308,7 +308,7 @@ final class Replication implements MasterLink.Host {
     nextDialNanos = lane.nanos() + lane.timers().heartbeat();
     dialer.dial(
         master.address(),
-        channel -> linked(channel, shard.id(), epoch),
+        channel -> linked(channel, master.id().podUid(), shard.id(), epoch),
         failure -> {
           dialling = false;
           if (failure == PeerDialer.Failure.REFUSED && epoch == wantedEpoch) {
@@ -318,13 +318,13 @@ final class Replication implements MasterLink.Host {
         });
   }
 
-  private PeerHandler linked(PeerChannel channel, int shard, long epoch) {
+  private PeerHandler linked(PeerChannel channel, String masterPodUid, int shard, long epoch) {
     dialling = false;
     if (epoch != wantedEpoch || masterLink != null) {
       return ClosedLink.of(channel);
     }
     machine.topology().ifPresent(topology -> channel.send(new Frame.TopologyPush(topology)));
-    MasterLink link = new MasterLink(this, channel, log, images, self, shard, epoch);
+    MasterLink link = new MasterLink(this, channel, log, images, self, masterPodUid, shard, epoch);
     masterLink = link;
     if (leaving) {
       link.leave();

@@ -3,6 +3,7 @@ package dev.kibi.node.metrics;
 import dev.kibi.node.command.ClientRegistry;
 import dev.kibi.node.lane.Lane;
 import dev.kibi.node.lane.RefusedFrames;
+import dev.kibi.node.tls.PeerCertificates;
 import dev.kibi.protocol.wire.NodeReport;
 import dev.kibi.protocol.wire.NodeRole;
 import io.micrometer.core.instrument.FunctionCounter;
@@ -75,6 +76,21 @@ public final class NodeMetrics {
         .description("Bytes sent to clients")
         .register(registry);
     refusedFrames(registry, lane.refusedFrames());
+  }
+
+  /** Registers what is known of the certificates of peer links. */
+  public static void register(MeterRegistry registry, PeerCertificates certificates) {
+    Gauge.builder(
+            "kibi.peer.certificate.expiry",
+            certificates,
+            c -> c.current().expiresAt().getEpochSecond())
+        .baseUnit("seconds")
+        .description("When this node's certificate for peer links ends, since 1970")
+        .register(registry);
+    FunctionCounter.builder(
+            "kibi.peer.certificate.failures", certificates, PeerCertificates::failures)
+        .description("Looks at the mounted certificates that found none that can be used")
+        .register(registry);
   }
 
   private static void refusedFrames(MeterRegistry registry, RefusedFrames refused) {

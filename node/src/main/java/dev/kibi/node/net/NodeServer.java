@@ -4,6 +4,7 @@ import dev.kibi.node.command.LiveConfig;
 import dev.kibi.node.lane.Lane;
 import dev.kibi.node.lane.PeerDialer;
 import dev.kibi.node.lane.RefusedFrames;
+import dev.kibi.node.tls.PeerCertificates;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
@@ -17,11 +18,19 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The node's sockets and event loops: one loop is the lane, another answers probes. */
 public final class NodeServer {
+  private static final Logger LOG = LoggerFactory.getLogger(NodeServer.class);
 
   private static final Duration TICK = Duration.ofMillis(10);
+
+  /** How often mounted certificates are looked at; the kubelet takes a minute to change them. */
+  private static final Duration LOOK = Duration.ofSeconds(2);
+
   private static final Duration STUCK = Duration.ofSeconds(10);
 
   /**
@@ -37,8 +46,16 @@ public final class NodeServer {
   private final Ports ports;
   private final PeerPort peerPort;
 
-  /** A server that counts what is no frame in {@code refused}. */
-  public NodeServer(Ports ports, Duration connectTimeout, RefusedFrames refused) {
+  /**
+   * A server that counts what is no frame in {@code refused}.
+   *
+   * @param certificates of peer links, null for links in the clear
+   */
+  public NodeServer(
+      Ports ports,
+      Duration connectTimeout,
+      RefusedFrames refused,
+      @Nullable PeerCertificates certificates) {
     this.ports = ports;
     this.vertx =
         Vertx.builder()
@@ -46,7 +63,27 @@ public final class NodeServer {
             .build();
     this.laneContext = ((VertxInternal) vertx).createEventLoopContext();
     this.httpContext = ((VertxInternal) vertx).createEventLoopContext();
-    this.peerPort = new PeerPort(vertx, ports.bind(), ports.peer(), connectTimeout, refused);
+    this.peerPort =
+        new PeerPort(
+            vertx,
+            ports.bind(),
+            ports.peer(),
+            connectTimeout,
+            refused,
+            certificates == null ? null : certificates.current());
+    if (certificates != null) {
+      vertx.setPeriodic(LOOK.toMillis(), _ -> look(certificates));
+    }
+  }
+
+  /** Files are read where nobody waits for them. */
+  private void look(PeerCertificates certificates) {
+    vertx
+        .executeBlocking(() -> {
+          certificates.look(peerPort::use);
+          return true;
+        })
+        .onFailure(e -> LOG.error("certificates of peer links not looked at", e));
   }
 
   /** Runs tasks on the lane's event loop. */

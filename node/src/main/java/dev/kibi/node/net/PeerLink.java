@@ -4,14 +4,26 @@ import dev.kibi.node.lane.PeerChannel;
 import dev.kibi.node.lane.PeerHandler;
 import dev.kibi.node.lane.RefusedFrames;
 import dev.kibi.node.store.CorruptEffectException;
+import dev.kibi.protocol.peer.PeerName;
+import dev.kibi.protocol.peer.PeerRole;
 import dev.kibi.protocol.wire.Frame;
 import dev.kibi.protocol.wire.FrameCodec;
 import dev.kibi.protocol.wire.WireException;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.internal.net.NetSocketInternal;
 import io.vertx.core.net.NetSocket;
 import java.nio.ByteBuffer;
+import java.security.cert.X509Certificate;
 import java.util.Arrays;
+import java.util.Objects;
 import java.util.function.Function;
+import javax.net.ssl.SSLPeerUnverifiedException;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,8 +37,10 @@ final class PeerLink implements PeerChannel {
   private static final int QUEUE_BYTES_MAX = 4 * 1024 * 1024;
 
   private final NetSocket socket;
+  private final Channel channel;
   private final RefusedFrames refused;
   private final PeerHandler handler;
+  private final @Nullable PeerRole proven;
   private byte[] input = new byte[16 * 1024];
   private int size;
   private boolean closed;
@@ -34,11 +48,14 @@ final class PeerLink implements PeerChannel {
   private PeerLink(
       NetSocket socket, RefusedFrames refused, Function<PeerChannel, PeerHandler> user) {
     this.socket = socket;
+    this.channel = channelOf(socket);
     this.refused = refused;
+    this.proven = provenBy(socket);
     socket.setWriteQueueMaxSize(QUEUE_BYTES_MAX);
     this.handler = user.apply(this);
     socket.handler(this::received);
     socket.drainHandler(_ -> handler.drained());
+    onWritable(socket, handler::drained);
     socket.closeHandler(_ -> ended());
     socket.exceptionHandler(e -> LOG.debug("link {}: {}", remote(), e.toString()));
   }
@@ -60,7 +77,7 @@ final class PeerLink implements PeerChannel {
 
   @Override
   public boolean writable() {
-    return !closed && !socket.writeQueueFull();
+    return !closed && channel.isWritable() && !socket.writeQueueFull();
   }
 
   @Override
@@ -72,8 +89,54 @@ final class PeerLink implements PeerChannel {
   }
 
   @Override
+  public boolean mayBe(PeerRole role) {
+    return proven == null || proven == role;
+  }
+
+  /** What the other end's certificate says, which the handshake has checked; null in the clear. */
+  private static @Nullable PeerRole provenBy(NetSocket socket) {
+    if (!socket.isSsl()) {
+      return null;
+    }
+    try {
+      return PeerName.of((X509Certificate) socket.peerCertificates().getFirst())
+          .map(PeerName::role)
+          .orElseThrow();
+    } catch (SSLPeerUnverifiedException e) {
+      throw new IllegalStateException("both ends show a certificate", e);
+    }
+  }
+
+  @Override
   public String remote() {
     return String.valueOf(socket.remoteAddress());
+  }
+
+  private static Channel channelOf(NetSocket socket) {
+    return ((NetSocketInternal) socket).channelHandlerContext().channel();
+  }
+
+  /**
+   * Under TLS, Vert.x hears that a channel is full or empty again only when the present task is
+   * over, so the channel itself is asked: else a whole backlog, or a whole store, would be
+   * encrypted into memory in one go.
+   */
+  private static void onWritable(NetSocket socket, Runnable then) {
+    ChannelHandlerContext last = ((NetSocketInternal) socket).channelHandlerContext();
+    Context context = Objects.requireNonNull(Vertx.currentContext(), "opened on its event loop");
+    last.pipeline()
+        .addBefore(
+            last.name(),
+            "writability",
+            new ChannelInboundHandlerAdapter() {
+              @Override
+              public void channelWritabilityChanged(ChannelHandlerContext changed) {
+                changed.fireChannelWritabilityChanged();
+                if (changed.channel().isWritable()) {
+                  context.runOnContext(_ -> then.run());
+                }
+              }
+            });
   }
 
   private void received(Buffer buffer) {

@@ -3,6 +3,7 @@ package dev.kibi.node.lane;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kibi.node.lane.RefusedFrames.Reason;
+import dev.kibi.protocol.peer.PeerRole;
 import dev.kibi.protocol.slot.SlotSet;
 import dev.kibi.protocol.topology.Durability;
 import dev.kibi.protocol.topology.NodeId;
@@ -12,6 +13,7 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -26,7 +28,12 @@ class BadFramesTest {
   /** A link to nowhere that remembers what it was sent. */
   private static final class Wire implements PeerChannel {
     private final List<Frame> sent = new ArrayList<>();
+    private final Set<PeerRole> roles;
     private boolean closed;
+
+    Wire(PeerRole... roles) {
+      this.roles = Set.of(roles.length == 0 ? PeerRole.values() : roles);
+    }
 
     @Override
     public void send(Frame frame) {
@@ -41,6 +48,11 @@ class BadFramesTest {
     @Override
     public void close() {
       closed = true;
+    }
+
+    @Override
+    public boolean mayBe(PeerRole role) {
+      return roles.contains(role);
     }
 
     @Override
@@ -59,14 +71,50 @@ class BadFramesTest {
   void linksOfAnotherClusterAreClosed() {
     for (Frame first :
         List.of(
-            new Frame.OperatorHello("other"),
-            new Frame.Follow("other", 0, 1, b.id(), 0, 0, List.of()),
-            new Frame.MoveBegin("other", 1, SlotSet.of(1), 1, 1, 1))) {
+            new Frame.OperatorHello("other", "pod-a"),
+            new Frame.Follow("other", "pod-a", 0, 1, b.id(), 0, 0, List.of()),
+            new Frame.MoveBegin("other", "pod-a", 1, SlotSet.of(1), 1, 1, 1))) {
       Wire link = new Wire();
       a.lane.accept(link).frame(first);
       assertThat(link.closed).as("%s", first).isTrue();
     }
     assertThat(counted(Reason.OTHER_CLUSTER)).isEqualTo(3);
+  }
+
+  @Test
+  void linksForThePodThatHadThisAddressBeforeAreClosed() {
+    for (Frame first :
+        List.of(
+            new Frame.OperatorHello("uid", "pod-z"),
+            new Frame.Follow("uid", "pod-z", 0, 1, b.id(), 0, 0, List.of()),
+            new Frame.MoveBegin("uid", "pod-z", 1, SlotSet.of(1), 1, 1, 1))) {
+      Wire link = new Wire();
+      a.lane.accept(link).frame(first);
+      assertThat(link.closed).as("%s", first).isTrue();
+      assertThat(link.sent).as("%s", first).isEmpty();
+    }
+    assertThat(counted(Reason.OTHER_NODE)).isEqualTo(3);
+  }
+
+  @Test
+  void aNodesCertificateCannotSpeakAsAnOperator() {
+    Wire link = new Wire(PeerRole.NODE);
+    a.lane.accept(link).frame(new Frame.OperatorHello("uid", "pod-a"));
+    assertThat(link.closed).isTrue();
+    assertThat(counted(Reason.OTHER_ROLE)).isEqualTo(1);
+  }
+
+  @Test
+  void anOperatorsCertificateCannotSpeakAsANode() {
+    for (Frame first :
+        List.of(
+            new Frame.Follow("uid", "pod-a", 0, 1, b.id(), 0, 0, List.of()),
+            new Frame.MoveBegin("uid", "pod-a", 1, SlotSet.of(1), 1, 1, 1))) {
+      Wire link = new Wire(PeerRole.OPERATOR);
+      a.lane.accept(link).frame(first);
+      assertThat(link.closed).as("%s", first).isTrue();
+    }
+    assertThat(counted(Reason.OTHER_ROLE)).isEqualTo(2);
   }
 
   @Test
@@ -91,14 +139,16 @@ class BadFramesTest {
 
   @Test
   void aFollowerOfAnotherShardIsTurnedAway() {
-    a.lane.accept(wire).frame(new Frame.Follow("uid", 7, 1, new NodeId("x", "1"), 0, 0, List.of()));
+    a.lane
+        .accept(wire)
+        .frame(new Frame.Follow("uid", "pod-a", 7, 1, new NodeId("x", "1"), 0, 0, List.of()));
     assertThat(wire.closed).isTrue();
     assertThat(counted(Reason.OTHER_SHARD)).isEqualTo(1);
   }
 
   @Test
   void aFollowerOfAnOlderEpochIsToldTheTopology() {
-    a.lane.accept(wire).frame(new Frame.Follow("uid", 0, 0, b.id(), 0, 0, List.of()));
+    a.lane.accept(wire).frame(new Frame.Follow("uid", "pod-a", 0, 0, b.id(), 0, 0, List.of()));
     assertThat(wire.sent)
         .containsExactly(new Frame.TopologyPush(world.topology()), new Frame.Nack(0, 1, a.id()));
     assertThat(counted(Reason.OTHER_EPOCH)).isEqualTo(1);
@@ -107,7 +157,7 @@ class BadFramesTest {
   @Test
   void anAckOfAnotherEpochCommitsNothing() {
     PeerHandler link = a.lane.accept(wire);
-    link.frame(new Frame.Follow("uid", 0, 1, b.id(), 0, 0, List.of()));
+    link.frame(new Frame.Follow("uid", "pod-a", 0, 1, b.id(), 0, 0, List.of()));
     link.frame(new Frame.Ack(7, b.id(), Long.MAX_VALUE, world.nanos()));
     assertThat(a.lane.report().commitLsn()).isZero();
     assertThat(counted(Reason.OTHER_EPOCH)).isEqualTo(1);
@@ -145,19 +195,21 @@ class BadFramesTest {
 
   /** Frames that a confused stranger may send; none names a node of the cluster. */
   private static Frame anyFrame(Random random) {
+    String pod = random.nextBoolean() ? "pod-a" : "pod-b";
     NodeId stranger = new NodeId("x", Integer.toString(random.nextInt(3)));
     long epoch = random.nextInt(2);
     long lsn = random.nextInt(100);
     ByteBuffer bytes = ByteBuffer.wrap(new byte[] {1, 2, 3});
     return switch (random.nextInt(12)) {
-      case 0 -> new Frame.OperatorHello("uid");
-      case 1 -> new Frame.Follow("uid", random.nextInt(2), epoch, stranger, lsn, lsn, List.of());
+      case 0 -> new Frame.OperatorHello("uid", pod);
+      case 1 ->
+          new Frame.Follow("uid", pod, random.nextInt(2), epoch, stranger, lsn, lsn, List.of());
       case 2 -> new Frame.Resume(epoch, lsn, List.of());
       case 3 -> new Frame.SnapshotChunk(epoch, bytes);
       case 4 -> new Frame.SnapshotEnd(epoch, lsn);
       case 5 -> new Frame.Append(epoch, lsn, lsn, lsn, bytes);
       case 6 -> new Frame.Ack(epoch, stranger, lsn, lsn);
-      case 7 -> new Frame.MoveBegin("uid", lsn, SlotSet.of(1), epoch, epoch, 1);
+      case 7 -> new Frame.MoveBegin("uid", pod, lsn, SlotSet.of(1), epoch, epoch, 1);
       case 8 -> new Frame.MoveData(lsn, 1, bytes);
       case 9 -> new Frame.CaughtUp(lsn, epoch, epoch, 1);
       case 10 -> new Frame.Switchover(random.nextInt(2), epoch, stranger);

@@ -14,6 +14,7 @@ import dev.kibi.node.shard.Timers;
 import dev.kibi.node.shard.TopologyWriter;
 import dev.kibi.node.store.Keyspace;
 import dev.kibi.node.store.SlotStore;
+import dev.kibi.protocol.peer.PeerRole;
 import dev.kibi.protocol.slot.SlotMap;
 import dev.kibi.protocol.slot.SlotSet;
 import dev.kibi.protocol.topology.Durability;
@@ -373,6 +374,11 @@ final class World {
           handler.closed();
         }
       }
+    }
+
+    @Override
+    public boolean mayBe(PeerRole role) {
+      return true;
     }
 
     @Override

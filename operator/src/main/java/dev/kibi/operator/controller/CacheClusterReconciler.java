@@ -73,6 +73,7 @@ public final class CacheClusterReconciler
     Recheck recheck = new Recheck();
     List<String> failures = new ArrayList<>();
 
+    services.certificates().load(cluster, key, failures, recheck);
     TopologyWriter writer = services.writers().of(cluster);
     boolean open = services.steps().isOpen(cluster, key, writer, failures, recheck);
     Set<Pod> pods = context.getSecondaryResources(Pod.class);
@@ -84,6 +85,9 @@ public final class CacheClusterReconciler
     Plan plan = services.planner().plan(Goals.of(desired, problems.isEmpty()), observed, now);
     plan.recheckNanos().ifPresent(recheck::afterNanos);
 
+    if (!plan.isUrgent()) {
+      services.certificates().keep(cluster, key, failures, recheck);
+    }
     if (!plan.isUrgent() && problems.isEmpty() && !desired.paused()) {
       failures.addAll(ObjectApplier.apply(desired, observed, plan, context));
     }

@@ -1,5 +1,6 @@
 package dev.kibi.operator.controller;
 
+import dev.kibi.operator.certificate.PeerTls;
 import java.time.Duration;
 
 /**
@@ -10,6 +11,7 @@ import java.time.Duration;
  * @param peerPort port of the nodes' control links
  * @param deadline of each request to the API server that changes a topology
  * @param serverSideApply off only for API servers that cannot do it
+ * @param peerTls how the control links are protected, and those of the nodes
  * @param instance names this process in Events
  */
 public record ServiceSettings(
@@ -18,4 +20,5 @@ public record ServiceSettings(
     int peerPort,
     Duration deadline,
     boolean serverSideApply,
+    PeerTls peerTls,
     String instance) {}

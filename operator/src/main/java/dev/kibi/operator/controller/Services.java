@@ -1,6 +1,7 @@
 package dev.kibi.operator.controller;
 
 import dev.kibi.crds.CacheCluster;
+import dev.kibi.operator.act.CertificateKeeper;
 import dev.kibi.operator.act.DisruptionTaker;
 import dev.kibi.operator.act.EventRecorder;
 import dev.kibi.operator.act.PodMarks;
@@ -9,6 +10,7 @@ import dev.kibi.operator.model.SpecReader;
 import dev.kibi.operator.nodelink.ClusterKey;
 import dev.kibi.operator.nodelink.LinkSettings;
 import dev.kibi.operator.nodelink.NodeLinks;
+import dev.kibi.operator.nodelink.PeerSockets;
 import dev.kibi.operator.observe.ClusterObserver;
 import dev.kibi.operator.observe.TopologyCache;
 import dev.kibi.operator.observe.TroubleFinder;
@@ -24,6 +26,7 @@ public final class Services implements AutoCloseable {
   private final Timers timers;
   private final SpecReader specs;
   private final NodeLinks links;
+  private final Certificates certificates;
   private final TopologyCache topologies = new TopologyCache();
   private final Sources sources;
   private final Planner planner;
@@ -39,16 +42,24 @@ public final class Services implements AutoCloseable {
     SimpleInboundEventSource<CacheCluster> wakeUps =
         new SimpleInboundEventSource<>("control-links");
     timers = Timers.scaled(settings.timerFactor());
-    specs = new SpecReader(settings.timerFactorText());
+    specs = new SpecReader(settings.timerFactorText(), settings.peerTls().required());
+    PeerSockets sockets = new PeerSockets(settings.peerTls().required());
     links =
         new NodeLinks(
             LinkSettings.scaled(settings.peerPort(), settings.timerFactor()),
+            sockets,
             cluster -> wakeUps.propagateEvent(Keys.resource(cluster)));
     troubles = new TroubleFinder(client, Recheck.TROUBLE.toNanos());
     sources = new Sources(wakeUps, new ClusterObserver(links), topologies, troubles);
     planner = new Planner(timers);
     writers = new TopologyWriters(client, settings.deadline());
     EventRecorder events = new EventRecorder(client, clock, settings.instance(), metrics);
+    certificates =
+        settings.peerTls().required()
+            ? Certificates.kept(
+                new CertificateKeeper(
+                    client, settings.peerTls().lifetimes(), clock, sockets, events, metrics))
+            : Certificates.none();
     disruptions = new DisruptionTaker(client, links, events, metrics);
     steps =
         new StepRunner(
@@ -72,6 +83,10 @@ public final class Services implements AutoCloseable {
 
   SpecReader specs() {
     return specs;
+  }
+
+  Certificates certificates() {
+    return certificates;
   }
 
   TopologyCache topologies() {
@@ -109,6 +124,7 @@ public final class Services implements AutoCloseable {
     writers.forget(cluster);
     statuses.forget(cluster);
     troubles.forget(cluster);
+    certificates.forget(cluster);
     disruptions.forget(cluster);
   }
 

@@ -15,6 +15,7 @@ import java.util.List;
  * @param imagePullPolicy as Kubernetes writes it
  * @param imagePullSecrets names of Secrets
  * @param clusterDomain domain of the Kubernetes cluster, empty where names end in {@code .svc}
+ * @param peerTls whether peer links are encrypted, with certificates that every pod is given
  * @param paused objects are left as they are and no slot is moved; lost masters are still replaced
  */
 public record DesiredCluster(
@@ -37,6 +38,7 @@ public record DesiredCluster(
     boolean rebalancePaused,
     int maxConcurrentMoves,
     boolean paused,
+    boolean peerTls,
     String timerFactor) {
 
   /** Pods of one shard: the master and its replicas. */

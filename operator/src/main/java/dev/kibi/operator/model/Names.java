@@ -29,6 +29,16 @@ public final class Names {
     return cluster + "-node";
   }
 
+  /** Secret with the authority of the peer links and the operator's certificate. */
+  public static String peerAuthoritySecret(String cluster) {
+    return cluster + "-peer-ca";
+  }
+
+  /** Secret with the nodes' certificate, mounted into every pod. */
+  public static String peerNodeSecret(String cluster) {
+    return cluster + "-peer-tls";
+  }
+
   /** The one object that says what is: same name as the cluster. */
   public static String topology(String cluster) {
     return cluster;

@@ -10,6 +10,8 @@ import io.fabric8.kubernetes.api.model.Probe;
 import io.fabric8.kubernetes.api.model.ProbeBuilder;
 import io.fabric8.kubernetes.api.model.SecurityContext;
 import io.fabric8.kubernetes.api.model.SecurityContextBuilder;
+import io.fabric8.kubernetes.api.model.VolumeMount;
+import io.fabric8.kubernetes.api.model.VolumeMountBuilder;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -21,6 +23,9 @@ import java.util.List;
 final class NodeContainer {
   static final String NAME = "node";
   static final String SCRATCH_VOLUME = "tmp";
+
+  static final String PEER_TLS_VOLUME = "peer-tls";
+  private static final String PEER_TLS_DIRECTORY = "/var/run/kibi/peer-tls";
 
   /** A slow start is no hang: liveness counts only after it. */
   private static final int STARTUP_SECONDS_MAX = 300;
@@ -39,11 +44,22 @@ final class NodeContainer {
         .withReadinessProbe(probe("/readyz", 1, 2))
         .withLivenessProbe(probe("/livez", 10, 3))
         .withSecurityContext(restricted())
-        .addNewVolumeMount()
-        .withName(SCRATCH_VOLUME)
-        .withMountPath("/tmp")
-        .endVolumeMount()
+        .withVolumeMounts(mounts(cluster))
         .build();
+  }
+
+  private static List<VolumeMount> mounts(DesiredCluster cluster) {
+    List<VolumeMount> mounts = new ArrayList<>();
+    mounts.add(new VolumeMountBuilder().withName(SCRATCH_VOLUME).withMountPath("/tmp").build());
+    if (cluster.peerTls()) {
+      mounts.add(
+          new VolumeMountBuilder()
+              .withName(PEER_TLS_VOLUME)
+              .withMountPath(PEER_TLS_DIRECTORY)
+              .withReadOnly(true)
+              .build());
+    }
+    return mounts;
   }
 
   private static List<EnvVar> environment(DesiredCluster cluster, int shard) {
@@ -58,6 +74,9 @@ final class NodeContainer {
     env.add(value("KIBI_MAX_MEMORY", cluster.maxMemory()));
     env.add(value("KIBI_EVICTION_POLICY", cluster.evictionPolicy()));
     env.add(value("KIBI_TIMER_FACTOR", cluster.timerFactor()));
+    if (cluster.peerTls()) {
+      env.add(value("KIBI_PEER_TLS_DIR", PEER_TLS_DIRECTORY));
+    }
     env.add(field("KIBI_NAMESPACE", "metadata.namespace"));
     env.add(field("KIBI_POD_NAME", "metadata.name"));
     env.add(field("KIBI_POD_UID", "metadata.uid"));

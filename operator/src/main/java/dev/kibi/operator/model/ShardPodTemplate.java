@@ -9,6 +9,7 @@ import io.fabric8.kubernetes.api.model.PodTemplateSpecBuilder;
 import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.api.model.Volume;
 import io.fabric8.kubernetes.api.model.VolumeBuilder;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +20,9 @@ import org.jspecify.annotations.Nullable;
  * the spec leaves open is not in it at all, so that a further part of the spec changes no template.
  */
 final class ShardPodTemplate {
+
+  /** r--r--r-- */
+  private static final int READABLE = 0444;
 
   private static final long TERMINATION_GRACE_SECONDS = 30;
 
@@ -57,7 +61,26 @@ final class ShardPodTemplate {
         .withTopologySpreadConstraints(Spread.constraints(scheduling.getSpread(), copies))
         .withAffinity(Spread.affinity(scheduling, copies))
         .withContainers(NodeContainer.of(cluster, shard))
-        .withVolumes(scratch(cluster.podTemplate().getScratch()));
+        .withVolumes(volumes(cluster));
+  }
+
+  private static List<Volume> volumes(DesiredCluster cluster) {
+    Volume scratch = scratch(cluster.podTemplate().getScratch());
+    return cluster.peerTls() ? List.of(scratch, peerCertificates(cluster)) : List.of(scratch);
+  }
+
+  /**
+   * The kubelet keeps the files up to date: nothing of what is in them is in the template, so a new
+   * certificate restarts no pod. Everybody in the pod may read them, whatever user it runs as.
+   */
+  private static Volume peerCertificates(DesiredCluster cluster) {
+    return new VolumeBuilder()
+        .withName(NodeContainer.PEER_TLS_VOLUME)
+        .withNewSecret()
+        .withSecretName(Names.peerNodeSecret(cluster.name()))
+        .withDefaultMode(READABLE)
+        .endSecret()
+        .build();
   }
 
   private static Volume scratch(@Nullable ScratchSpec claim) {

@@ -21,12 +21,15 @@ public final class SpecReader {
   private static final int MOVES_MAX = 16;
 
   private final String timerFactor;
+  private final boolean peerTls;
 
   /**
    * @param timerFactor given to the nodes as it is
+   * @param peerTls whether peer links are encrypted
    */
-  public SpecReader(String timerFactor) {
+  public SpecReader(String timerFactor, boolean peerTls) {
     this.timerFactor = timerFactor;
+    this.peerTls = peerTls;
   }
 
   /** What the resource asks for. */
@@ -54,6 +57,7 @@ public final class SpecReader {
         spec.getRebalance().isPaused(),
         spec.getRebalance().getMaxConcurrentMoves(),
         spec.isPaused(),
+        peerTls,
         timerFactor);
   }
 

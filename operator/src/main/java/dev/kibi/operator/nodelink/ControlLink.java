@@ -39,6 +39,7 @@ final class ControlLink implements AutoCloseable {
   private final String clusterUid;
   private final PodAddress pod;
   private final LinkSettings settings;
+  private final PeerSockets sockets;
   private final LatestTopology topology;
   private final Runnable wake;
   private final Thread reader;
@@ -53,12 +54,14 @@ final class ControlLink implements AutoCloseable {
       String clusterUid,
       PodAddress pod,
       LinkSettings settings,
+      PeerSockets sockets,
       LatestTopology topology,
       Runnable wake) {
     this.cluster = cluster;
     this.clusterUid = clusterUid;
     this.pod = pod;
     this.settings = settings;
+    this.sockets = sockets;
     this.topology = topology;
     this.wake = wake;
     this.reader = Thread.ofVirtual().name("link-" + pod.podName()).unstarted(this::run);
@@ -95,7 +98,7 @@ final class ControlLink implements AutoCloseable {
       answered = false;
       try (Socket connected = connect()) {
         socket = connected;
-        serve(connected);
+        serve(secured(connected));
       } catch (ConnectException e) {
         become(isRefused(e) ? LinkState.REFUSED : LinkState.LOST);
       } catch (IOException | WireException e) {
@@ -109,7 +112,6 @@ final class ControlLink implements AutoCloseable {
     Socket fresh = new Socket();
     try {
       fresh.setTcpNoDelay(true);
-      fresh.setSoTimeout(Math.toIntExact(settings.grace().toMillis()));
       fresh.connect(
           new InetSocketAddress(pod.ip(), settings.port()),
           Math.toIntExact(settings.connectTimeout().toMillis()));
@@ -118,6 +120,14 @@ final class ControlLink implements AutoCloseable {
       closeQuietly(fresh);
       throw e;
     }
+  }
+
+  /** A node that has just started takes its time for its first handshake. */
+  private Socket secured(Socket connected) throws IOException {
+    connected.setSoTimeout(Math.toIntExact(settings.giveUp().toMillis()));
+    Socket secured = sockets.secure(cluster, connected);
+    secured.setSoTimeout(Math.toIntExact(settings.grace().toMillis()));
+    return secured;
   }
 
   private void serve(Socket connected) throws IOException, WireException {
@@ -176,7 +186,7 @@ final class ControlLink implements AutoCloseable {
   private void write(Socket connected) {
     try {
       OutputStream out = connected.getOutputStream();
-      send(out, new Frame.OperatorHello(clusterUid));
+      send(out, new Frame.OperatorHello(clusterUid, pod.podUid()));
       long sent = 0;
       while (!closed) {
         Frame next = topology.awaitNext(sent, order);

@@ -26,12 +26,14 @@ public final class NodeLinks implements AutoCloseable {
   }
 
   private final LinkSettings settings;
+  private final PeerSockets sockets;
   private final Consumer<ClusterKey> wake;
   private final ConcurrentHashMap<ClusterKey, Links> clusters = new ConcurrentHashMap<>();
 
   /** Links that call {@code wake} with the cluster that needs a new plan. */
-  public NodeLinks(LinkSettings settings, Consumer<ClusterKey> wake) {
+  public NodeLinks(LinkSettings settings, PeerSockets sockets, Consumer<ClusterKey> wake) {
     this.settings = settings;
+    this.sockets = sockets;
     this.wake = wake;
   }
 
@@ -133,6 +135,7 @@ public final class NodeLinks implements AutoCloseable {
                           links.clusterUid(),
                           pod,
                           settings,
+                          sockets,
                           links.topology(),
                           () -> wake.accept(cluster))
                       .start());

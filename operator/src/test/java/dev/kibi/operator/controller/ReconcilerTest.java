@@ -247,6 +247,7 @@ class ReconcilerTest {
     await().atMost(PATIENCE).until(() -> api.cluster("shop").isEmpty());
     assertThat(api.topology("shop")).isEmpty();
     assertThat(names("shop", api.client().apps().statefulSets())).isEmpty();
+    api.client().secrets().inNamespace("test").delete(); // as Kubernetes does, by their owner
     create("shop", 3, 0);
     untilReady("shop");
     assertThat(topology("shop").version()).isLessThan(10);

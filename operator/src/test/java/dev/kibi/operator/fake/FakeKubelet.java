@@ -301,7 +301,8 @@ public final class FakeKubelet implements AutoCloseable {
           port,
           Integer.parseInt(pod.getMetadata().getLabels().get(Labels.SHARD)),
           authority,
-          alive);
+          alive,
+          PodCertificates.of(client, pod));
     } catch (IOException e) {
       throw new IllegalStateException(e);
     }

@@ -27,6 +27,8 @@ import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSocket;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -65,6 +67,7 @@ public final class FakeNode implements AutoCloseable {
   private final NodeId id;
   private final Authority authority;
   private final Set<NodeId> neighbours;
+  private final @Nullable SSLContext tls;
   private final ServerSocket listener;
   private final List<Socket> links = new CopyOnWriteArrayList<>();
   private volatile @Nullable Topology installed;
@@ -74,6 +77,7 @@ public final class FakeNode implements AutoCloseable {
   /**
    * A new incarnation that listens at once.
    *
+   * @param tls what its links are shaken hands on with, or null for links in the clear
    * @param neighbours nodes that run, itself among them from now on until it is closed
    */
   public FakeNode(
@@ -84,7 +88,8 @@ public final class FakeNode implements AutoCloseable {
       int port,
       int shard,
       Authority authority,
-      Set<NodeId> neighbours)
+      Set<NodeId> neighbours,
+      @Nullable SSLContext tls)
       throws IOException {
     this.neighbours = neighbours;
     this.clusterUid = clusterUid;
@@ -93,6 +98,7 @@ public final class FakeNode implements AutoCloseable {
     this.shard = shard;
     this.id = new NodeId(podUid, UUID.randomUUID().toString().substring(0, 8));
     this.authority = authority;
+    this.tls = tls;
     this.listener = new ServerSocket(port, 50, InetAddress.getByName(address));
     neighbours.add(id);
     Thread.ofVirtual().start(this::accept);
@@ -131,11 +137,12 @@ public final class FakeNode implements AutoCloseable {
   private void accept() {
     while (isRunning()) {
       try {
-        Socket link = listener.accept();
-        links.add(link);
+        Socket connected = listener.accept();
+        links.add(connected);
         if (!isRunning()) {
-          link.close();
+          connected.close();
         }
+        Socket link = secured(connected);
         Thread.ofVirtual().start(() -> read(link));
         Thread.ofVirtual().start(() -> report(link));
       } catch (IOException e) {
@@ -144,6 +151,18 @@ public final class FakeNode implements AutoCloseable {
         }
       }
     }
+  }
+
+  /** Hands are shaken by whoever reads or writes first. */
+  private Socket secured(Socket connected) throws IOException {
+    if (tls == null) {
+      return connected;
+    }
+    SSLSocket secured =
+        (SSLSocket)
+            tls.getSocketFactory().createSocket(connected, InputStream.nullInputStream(), true);
+    secured.setNeedClientAuth(true);
+    return secured;
   }
 
   private void read(Socket link) {
@@ -165,7 +184,7 @@ public final class FakeNode implements AutoCloseable {
         buffer.compact();
       }
     } catch (IOException | WireException e) {
-      links.remove(link);
+      links.removeIf(Socket::isClosed);
     }
   }
 
@@ -180,7 +199,7 @@ public final class FakeNode implements AutoCloseable {
         untilNextBeat();
       }
     } catch (IOException e) {
-      links.remove(link);
+      links.removeIf(Socket::isClosed);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

@@ -29,6 +29,22 @@ class DesiredObjectsTest {
   }
 
   @Test
+  void a_pod_whose_links_are_in_the_clear_mounts_no_certificates() {
+    CacheCluster cluster = new CacheCluster();
+    cluster.setSpec(new CacheClusterSpec());
+    cluster.getMetadata().setNamespace("test");
+    cluster.getMetadata().setName("shop");
+    cluster.getMetadata().setUid("uid-1");
+    DesiredCluster clear = new SpecReader("1", false).read(cluster);
+
+    String yaml =
+        Serialization.asYaml(
+            DesiredObjects.of(clear, List.of(), Map.of()).statefulSets().getFirst());
+
+    assertThat(yaml).doesNotContain("peer-tls").doesNotContain("PEER_TLS");
+  }
+
+  @Test
   void immutable_fields_do_not_follow_the_spec() {
     StatefulSet before = objects(spec -> {}).statefulSets().getFirst();
     StatefulSet after =
@@ -253,7 +269,7 @@ class DesiredObjectsTest {
     cluster.getMetadata().setName("shop");
     cluster.getMetadata().setUid("uid-1");
     change.accept(cluster.getSpec());
-    DesiredCluster desired = new SpecReader("1").read(cluster);
+    DesiredCluster desired = new SpecReader("1", true).read(cluster);
     assertThat(desired.durability()).isEqualTo(Durability.PREFERRED);
     return desired;
   }

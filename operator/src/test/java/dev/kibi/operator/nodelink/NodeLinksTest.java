@@ -44,7 +44,9 @@ class NodeLinksTest {
     try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getByName(ADDRESS))) {
       port = socket.getLocalPort();
     }
-    links = new NodeLinks(LinkSettings.scaled(port, 2), _ -> wakeUps.incrementAndGet());
+    links =
+        new NodeLinks(
+            LinkSettings.scaled(port, 2), new PeerSockets(false), _ -> wakeUps.incrementAndGet());
   }
 
   @AfterEach
@@ -182,7 +184,8 @@ class NodeLinksTest {
         port,
         0,
         new InMemoryAuthority(),
-        ConcurrentHashMap.newKeySet());
+        ConcurrentHashMap.newKeySet(),
+        null);
   }
 
   private void untilState(LinkState state) {

@@ -277,7 +277,7 @@ class StatusBuilderTest {
     Facts facts =
         new Facts(
             cluster,
-            new SpecReader("1").read(cluster),
+            new SpecReader("1", true).read(cluster),
             problems,
             failures,
             troubles,

@@ -15,8 +15,21 @@ import java.util.List;
  */
 public sealed interface Frame {
 
+  /**
+   * The first frame of a link that says what the link is for. Addresses are given to other pods and
+   * other clusters, so whoever answers compares both names with its own.
+   */
+  sealed interface Opening extends Frame {
+
+    /** The cluster the caller belongs to. */
+    String clusterUid();
+
+    /** Uid of the pod the caller means; whichever process runs in it may answer. */
+    String to();
+  }
+
   /** An operator opens a control link; the node answers with {@link Report}s. */
-  record OperatorHello(String clusterUid) implements Frame {}
+  record OperatorHello(String clusterUid, String to) implements Opening {}
 
   /** Operator or peer to node: a topology it may not know yet. */
   record TopologyPush(Topology topology) implements Frame {}
@@ -35,13 +48,14 @@ public sealed interface Frame {
    */
   record Follow(
       String clusterUid,
+      String to,
       int shard,
       long epoch,
       NodeId node,
       long received,
       long applied,
       List<EpochStart> history)
-      implements Frame {
+      implements Opening {
     public Follow {
       history = List.copyOf(history);
     }
@@ -94,8 +108,14 @@ public sealed interface Frame {
    * @param attempt rises with every try of this source; a higher one starts the staging empty
    */
   record MoveBegin(
-      String clusterUid, long moveId, SlotSet slots, long fromEpoch, long toEpoch, long attempt)
-      implements Frame {}
+      String clusterUid,
+      String to,
+      long moveId,
+      SlotSet slots,
+      long fromEpoch,
+      long toEpoch,
+      long attempt)
+      implements Opening {}
 
   /** Source to target: effects that recreate part of the moving slots. */
   record MoveData(long moveId, long attempt, ByteBuffer effects) implements Frame {}

@@ -47,12 +47,13 @@ public final class FrameCodec {
 
   private static void encodeBody(FrameWriter out, Frame frame) {
     switch (frame) {
-      case Frame.OperatorHello f -> out.text(f.clusterUid());
+      case Frame.OperatorHello f -> out.text(f.clusterUid()).text(f.to());
       case Frame.TopologyPush f -> TopologyCodec.write(out, f.topology());
       case Frame.Report f -> writeReport(out, f.report());
       case Frame.Follow f ->
           writeHistory(
-              writeNode(out.text(f.clusterUid()).i32(f.shard()).i64(f.epoch()), f.node())
+              writeNode(
+                      out.text(f.clusterUid()).text(f.to()).i32(f.shard()).i64(f.epoch()), f.node())
                   .i64(f.received())
                   .i64(f.applied()),
               f.history());
@@ -70,6 +71,7 @@ public final class FrameCodec {
       case Frame.Nack f -> writeNode(out.i32(f.shard()).i64(f.epoch()), f.node());
       case Frame.MoveBegin f ->
           out.text(f.clusterUid())
+              .text(f.to())
               .i64(f.moveId())
               .text(f.slots().toString())
               .i64(f.fromEpoch())
@@ -113,12 +115,14 @@ public final class FrameCodec {
 
   private static Frame decodeBody(FrameType type, FrameReader in) throws WireException {
     return switch (type) {
-      case OPERATOR_HELLO -> new Frame.OperatorHello(in.text(TopologyCodec.TEXT_MAX));
+      case OPERATOR_HELLO ->
+          new Frame.OperatorHello(in.text(TopologyCodec.TEXT_MAX), in.text(NodeId.TEXT_LENGTH_MAX));
       case TOPOLOGY_PUSH -> new Frame.TopologyPush(TopologyCodec.read(in));
       case REPORT -> new Frame.Report(readReport(in));
       case FOLLOW ->
           new Frame.Follow(
               in.text(TopologyCodec.TEXT_MAX),
+              in.text(NodeId.TEXT_LENGTH_MAX),
               in.i32(),
               in.i64(),
               TopologyCodec.readId(in),
@@ -135,6 +139,7 @@ public final class FrameCodec {
       case MOVE_BEGIN ->
           new Frame.MoveBegin(
               in.text(TopologyCodec.TEXT_MAX),
+              in.text(NodeId.TEXT_LENGTH_MAX),
               in.i64(),
               TopologyCodec.readSlotSet(in),
               in.i64(),

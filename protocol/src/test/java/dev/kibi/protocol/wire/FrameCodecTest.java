@@ -43,10 +43,10 @@ class FrameCodecTest {
             600,
             7000);
     return List.of(
-        new Frame.OperatorHello("uid"),
+        new Frame.OperatorHello("uid", "pod-a"),
         new Frame.TopologyPush(topology),
         new Frame.Report(report),
-        new Frame.Follow("uid", 3, 4, node("b"), 900, 850, history),
+        new Frame.Follow("uid", "pod-a", 3, 4, node("b"), 900, 850, history),
         new Frame.Resume(4, 77, history),
         new Frame.SnapshotBegin(4, 77, history),
         new Frame.SnapshotChunk(4, bytes(1, 2, 3)),
@@ -55,7 +55,7 @@ class FrameCodecTest {
         new Frame.Append(4, 90, 90, -1, bytes()),
         new Frame.Ack(4, node("b"), 90, 123456789L),
         new Frame.Nack(1, 5, node("c")),
-        new Frame.MoveBegin("uid", 12, SlotSet.parse("5"), 3, 4, 2),
+        new Frame.MoveBegin("uid", "pod-c", 12, SlotSet.parse("5"), 3, 4, 2),
         new Frame.MoveData(12, 2, bytes(7)),
         new Frame.MoveEnd(12, 2),
         new Frame.CaughtUp(12, 3, 4, 2),
