@@ -125,8 +125,7 @@ class TlsLinksTest {
   private PeerIdentity identity(Authority signer, PeerRole role) {
     PeerName name = new PeerName(UID, role);
     Leaf leaf = issuer.leaf(name, signer, validity);
-    return new PeerIdentity(
-        name, leaf.certificate(), leaf.key(), List.of(authority.certificate()));
+    return new PeerIdentity(name, leaf.certificate(), leaf.key(), List.of(authority.certificate()));
   }
 
   private FakeNode node(Authority signer, PeerRole role) throws IOException {
