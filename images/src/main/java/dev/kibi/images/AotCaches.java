@@ -22,9 +22,10 @@ import java.util.stream.Stream;
  * profiles, as a whole small cluster has used them.
  *
  * <p>A training run records what operator and node do from start to orderly end, with the very
- * runtime and jars of the images; one assembly for each program makes the cache of it. Two
- * assemblies never give the same bytes, so caches are kept under the digest of all they were made
- * from: as long as this directory is kept, the same commit gives the same images.
+ * runtime and jars of the images, TLS of the peer links among it; one assembly for each program
+ * makes the cache of it. Two assemblies never give the same bytes, so caches are kept under the
+ * digest of all they were made from: as long as this directory is kept, the same commit gives the
+ * same images.
  */
 final class AotCaches {
   private static final String NETWORK = "127.97";

@@ -18,6 +18,7 @@ import dev.kibi.node.store.EvictionPolicy;
 import dev.kibi.node.store.Keyspace;
 import dev.kibi.node.store.SlotStore;
 import dev.kibi.node.tls.PeerCertificates;
+import dev.kibi.node.tls.TlsRehearsal;
 import dev.kibi.protocol.topology.NodeId;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
@@ -121,6 +122,7 @@ final class Node implements AutoCloseable {
         .thenApply(started -> {
           lane = started;
           authority.start(started);
+          certificates().map(PeerCertificates::current).ifPresent(TlsRehearsal::begin);
           return started;
         });
   }

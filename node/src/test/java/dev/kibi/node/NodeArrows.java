@@ -52,7 +52,14 @@ final class NodeArrows {
             .because("a lane is driven by sockets and reaches the authority through a port"));
     arrows.add(
         Arrow.from(node + ".tls")
-            .onlyTo(protocol, "java.io", "java.nio.file", "org.slf4j..")
+            .onlyTo(
+                protocol,
+                "java.io",
+                "java.nio",
+                "java.nio.file",
+                "java.security",
+                "javax.net.ssl",
+                "org.slf4j..")
             .because("it reads the files that the pod mounts, and opens no link"));
     arrows.add(
         Arrow.from(node + ".authority")

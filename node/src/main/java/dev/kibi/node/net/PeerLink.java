@@ -36,6 +36,11 @@ final class PeerLink implements PeerChannel {
   private static final Logger LOG = LoggerFactory.getLogger(PeerLink.class);
   private static final int QUEUE_BYTES_MAX = 4 * 1024 * 1024;
 
+  /**
+   * What is queued is encrypted at once, by the event loop, and before it has learnt to: slowly.
+   */
+  private static final int ENCRYPTED_QUEUE_BYTES_MAX = 1024 * 1024;
+
   private final NetSocket socket;
   private final Channel channel;
   private final RefusedFrames refused;
@@ -51,7 +56,7 @@ final class PeerLink implements PeerChannel {
     this.channel = channelOf(socket);
     this.refused = refused;
     this.proven = provenBy(socket);
-    socket.setWriteQueueMaxSize(QUEUE_BYTES_MAX);
+    socket.setWriteQueueMaxSize(socket.isSsl() ? ENCRYPTED_QUEUE_BYTES_MAX : QUEUE_BYTES_MAX);
     this.handler = user.apply(this);
     socket.handler(this::received);
     socket.drainHandler(_ -> handler.drained());
