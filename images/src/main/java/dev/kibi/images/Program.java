@@ -53,7 +53,8 @@ enum Program {
     all.add("-XX:+ExitOnOutOfMemoryError");
     switch (this) {
       // Serial below two CPUs or 1792 MiB, else G1: the JVM's own choice.
-      case NODE -> all.add("-XX:MaxRAMPercentage=60");
+      // The operator says -Xmx where the container has a limit; this is for who starts it by hand.
+      case NODE -> all.add("-XX:MaxRAMPercentage=50");
       // Direct buffers are those of its links; unbounded they could be as large as the heap again.
       case OPERATOR ->
           all.addAll(

@@ -82,6 +82,8 @@ final class NodeContainer {
     env.add(field("KIBI_POD_UID", "metadata.uid"));
     env.add(field("KIBI_POD_IP", "status.podIP"));
     env.add(memoryLimit());
+    NodeHeap.option(cluster.resources())
+        .ifPresent(option -> env.add(value("JDK_JAVA_OPTIONS", option)));
     return env;
   }
 
