@@ -13,6 +13,12 @@ final class NodeRuntime implements ContainerRuntime {
   /** Below this a JVM has no room for anything but itself. */
   private static final long MIN_HEAP_BYTES = 64L << 20;
 
+  /** As in the image of a node: links are encrypted from the first moment. */
+  private static final List<String> CIPHERS_EARLY =
+      List.of(
+          "-XX:CompileCommand=quiet",
+          "-XX:CompileCommand=CompileThresholdScaling,com.sun.crypto.provider.*::*,0.01");
+
   private final Settings settings;
 
   NodeRuntime(Settings settings) {
@@ -28,6 +34,7 @@ final class NodeRuntime implements ContainerRuntime {
     }
     List<String> command = new ArrayList<>(Jvm.command());
     command.add("-Xmx" + Math.max(memoryBytes, MIN_HEAP_BYTES));
+    command.addAll(CIPHERS_EARLY);
     command.addAll(Jvm.moreOptions("KIBI_NODE_JAVA_OPTS"));
     command.addAll(List.of("-jar", settings.nodeJar().toString()));
     command.addAll(container.getArgs());
