@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.kibi.e2e.kubernetes.AuditLog.Right;
 import dev.kibi.operator.model.Names;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
@@ -37,7 +36,8 @@ class AccessRightsIT {
     Set<Right> ofNodes = granted(namespace);
     haveEverythingDone(cache);
     // Those of a cluster that is deleted may lose their rights before they end.
-    assertThat(nodes(namespace, machines).forbidden(start, namespace.name(), "")).isEmpty();
+    assertThat(nodes(namespace, machines.auditLog()).forbidden(start, namespace.name(), ""))
+        .isEmpty();
     cache.delete();
 
     AuditLog log = machines.auditLog();
@@ -48,7 +48,7 @@ class AccessRightsIT {
     neededByOperator.addAll(List.of(READ_AFTER_A_CONFLICT, ASKED_FOR_BY_THE_SDK));
     assertThat(neededByOperator).containsAll(granted(namespace.client()));
 
-    Set<Right> neededByNodes = new TreeSet<>(nodes(namespace, machines).used());
+    Set<Right> neededByNodes = new TreeSet<>(nodes(namespace, log).used());
     neededByNodes.add(READ_AFTER_AN_UNKNOWN_OUTCOME);
     assertThat(neededByNodes).containsAll(ofNodes);
   }
@@ -64,8 +64,8 @@ class AccessRightsIT {
     cache.awaitSettled();
   }
 
-  private static AuditLog nodes(TestNamespace namespace, Machines machines) throws IOException {
-    return machines.auditLog().of(namespace.name(), "shop-node");
+  private static AuditLog nodes(TestNamespace namespace, AuditLog log) {
+    return log.of(namespace.name(), "shop-node");
   }
 
   /** Secrets are changed when certificates are renewed, which no test waits for. */

@@ -44,12 +44,6 @@ public final class PeerProbe {
     return new PeerIdentity(name, leaf.certificate(), leaf.key(), trusted);
   }
 
-  /** An authority that no cluster knows. */
-  public static Authority stranger() {
-    Instant now = Instant.now();
-    return ISSUER.authority("stranger", new Validity(now, now.plus(LIFE)));
-  }
-
   /**
    * Asks a node for a report, and returns the certificate that the node has shown.
    *

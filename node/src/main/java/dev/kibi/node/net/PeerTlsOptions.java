@@ -1,5 +1,6 @@
 package dev.kibi.node.net;
 
+import dev.kibi.protocol.peer.PeerHandshake;
 import dev.kibi.protocol.peer.PeerIdentity;
 import dev.kibi.protocol.peer.PeerKey;
 import dev.kibi.protocol.peer.PeerTrust;
@@ -17,7 +18,7 @@ import java.util.concurrent.TimeUnit;
  * names are not looked at, names of certificates are.
  */
 final class PeerTlsOptions {
-  private static final Set<String> PROTOCOLS = Set.of("TLSv1.3");
+  private static final Set<String> PROTOCOLS = Set.of(PeerHandshake.PROTOCOL);
 
   /** A caller that does not finish its handshake holds a socket no longer than this. */
   private static final Duration PATIENCE_WITH_CALLERS = Duration.ofSeconds(10);

@@ -1,17 +1,13 @@
 package dev.kibi.node.tls;
 
+import dev.kibi.protocol.peer.PeerHandshake;
 import dev.kibi.protocol.peer.PeerIdentity;
-import dev.kibi.protocol.peer.PeerKey;
-import dev.kibi.protocol.peer.PeerTrust;
 import java.nio.ByteBuffer;
-import java.security.GeneralSecurityException;
-import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLEngineResult;
 import javax.net.ssl.SSLEngineResult.HandshakeStatus;
 import javax.net.ssl.SSLException;
-import javax.net.ssl.TrustManager;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -59,16 +55,11 @@ public final class TlsRehearsal {
   /** Does it now; whether it came to its end. */
   static boolean run(PeerIdentity identity) {
     try {
-      SSLContext context = SSLContext.getInstance("TLSv1.3");
-      context.init(
-          new KeyManager[] {new PeerKey(identity)},
-          new TrustManager[] {PeerTrust.of(identity)},
-          null);
-      TlsRehearsal rehearsal = new TlsRehearsal(context);
+      TlsRehearsal rehearsal = new TlsRehearsal(PeerHandshake.context(identity));
       rehearsal.shakeHands();
       rehearsal.talk();
       return true;
-    } catch (GeneralSecurityException | SSLException e) {
+    } catch (SSLException e) {
       LOG.warn("no rehearsal of TLS: {}", e.getMessage()); // links will say more
       return false;
     }

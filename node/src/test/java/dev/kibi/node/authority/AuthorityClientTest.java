@@ -8,15 +8,10 @@ import dev.kibi.crds.authority.InMemoryAuthority;
 import dev.kibi.crds.authority.StoredTopology;
 import dev.kibi.crds.authority.TopologyWatch;
 import dev.kibi.node.shard.TopologyWriter;
-import dev.kibi.protocol.slot.SlotMap;
-import dev.kibi.protocol.slot.SlotSet;
-import dev.kibi.protocol.topology.Durability;
 import dev.kibi.protocol.topology.NodeId;
 import dev.kibi.protocol.topology.NodeInfo;
-import dev.kibi.protocol.topology.Shard;
 import dev.kibi.protocol.topology.Topology;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
@@ -45,17 +40,7 @@ class AuthorityClientTest {
   }
 
   private static Topology topology() {
-    return new Topology(
-        "uid",
-        1,
-        1,
-        1,
-        Durability.PREFERRED,
-        List.of(new NodeInfo(NODE, "shop-0-0", "", "127.0.0.1")),
-        List.of(Shard.bootstrap(0, NODE, List.of())),
-        SlotMap.of(Map.of(0, SlotSet.ALL)),
-        List.of(),
-        1);
+    return Topology.ofOneNode("uid", new NodeInfo(NODE, "shop-0-0", "", "127.0.0.1"), 0);
   }
 
   /** Fails the first call of each kind. */

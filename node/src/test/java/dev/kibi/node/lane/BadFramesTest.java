@@ -67,6 +67,13 @@ class BadFramesTest {
     world.run(1000);
   }
 
+  /** A link that is closed for its first frame. */
+  private Wire begin(Wire link, Frame first) {
+    a.lane.accept(link).frame(first);
+    assertThat(link.closed).as("%s", first).isTrue();
+    return link;
+  }
+
   @Test
   void linksOfAnotherClusterAreClosed() {
     for (Frame first :
@@ -74,9 +81,7 @@ class BadFramesTest {
             new Frame.OperatorHello("other", "pod-a"),
             new Frame.Follow("other", "pod-a", 0, 1, b.id(), 0, 0, List.of()),
             new Frame.MoveBegin("other", "pod-a", 1, SlotSet.of(1), 1, 1, 1))) {
-      Wire link = new Wire();
-      a.lane.accept(link).frame(first);
-      assertThat(link.closed).as("%s", first).isTrue();
+      begin(new Wire(), first);
     }
     assertThat(counted(Reason.OTHER_CLUSTER)).isEqualTo(3);
   }
@@ -88,9 +93,7 @@ class BadFramesTest {
             new Frame.OperatorHello("uid", "pod-z"),
             new Frame.Follow("uid", "pod-z", 0, 1, b.id(), 0, 0, List.of()),
             new Frame.MoveBegin("uid", "pod-z", 1, SlotSet.of(1), 1, 1, 1))) {
-      Wire link = new Wire();
-      a.lane.accept(link).frame(first);
-      assertThat(link.closed).as("%s", first).isTrue();
+      Wire link = begin(new Wire(), first);
       assertThat(link.sent).as("%s", first).isEmpty();
     }
     assertThat(counted(Reason.OTHER_NODE)).isEqualTo(3);
@@ -98,9 +101,7 @@ class BadFramesTest {
 
   @Test
   void aNodesCertificateCannotSpeakAsAnOperator() {
-    Wire link = new Wire(PeerRole.NODE);
-    a.lane.accept(link).frame(new Frame.OperatorHello("uid", "pod-a"));
-    assertThat(link.closed).isTrue();
+    begin(new Wire(PeerRole.NODE), new Frame.OperatorHello("uid", "pod-a"));
     assertThat(counted(Reason.OTHER_ROLE)).isEqualTo(1);
   }
 
@@ -110,9 +111,7 @@ class BadFramesTest {
         List.of(
             new Frame.Follow("uid", "pod-a", 0, 1, b.id(), 0, 0, List.of()),
             new Frame.MoveBegin("uid", "pod-a", 1, SlotSet.of(1), 1, 1, 1))) {
-      Wire link = new Wire(PeerRole.OPERATOR);
-      a.lane.accept(link).frame(first);
-      assertThat(link.closed).as("%s", first).isTrue();
+      begin(new Wire(PeerRole.OPERATOR), first);
     }
     assertThat(counted(Reason.OTHER_ROLE)).isEqualTo(2);
   }

@@ -9,16 +9,10 @@ import dev.kibi.crds.authority.CasOutcome;
 import dev.kibi.crds.authority.InMemoryAuthority;
 import dev.kibi.crds.authority.StoredTopology;
 import dev.kibi.crds.authority.TopologyWatch;
-import dev.kibi.protocol.slot.SlotMap;
-import dev.kibi.protocol.slot.SlotSet;
-import dev.kibi.protocol.topology.Durability;
 import dev.kibi.protocol.topology.NodeId;
 import dev.kibi.protocol.topology.NodeInfo;
-import dev.kibi.protocol.topology.Shard;
 import dev.kibi.protocol.topology.Topology;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
@@ -51,17 +45,7 @@ class TimedAuthorityTest {
 
   private static Topology topology() {
     NodeId node = new NodeId("pod-uid", "1");
-    return new Topology(
-        "uid",
-        1,
-        1,
-        1,
-        Durability.PREFERRED,
-        List.of(new NodeInfo(node, "shop-0-0", "", "127.0.0.1")),
-        List.of(Shard.bootstrap(0, node, List.of())),
-        SlotMap.of(Map.of(0, SlotSet.ALL)),
-        List.of(),
-        1);
+    return Topology.ofOneNode("uid", new NodeInfo(node, "shop-0-0", "", "127.0.0.1"), 0);
   }
 
   private static final class Away implements Authority {

@@ -9,16 +9,11 @@ import dev.kibi.node.command.LiveConfig;
 import dev.kibi.node.command.NodeContext;
 import dev.kibi.node.command.ReplicaStatus;
 import dev.kibi.node.command.Session;
-import dev.kibi.protocol.slot.SlotMap;
-import dev.kibi.protocol.slot.SlotSet;
-import dev.kibi.protocol.topology.Durability;
 import dev.kibi.protocol.topology.NodeId;
 import dev.kibi.protocol.topology.NodeInfo;
-import dev.kibi.protocol.topology.Shard;
 import dev.kibi.protocol.topology.Topology;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** A node that is alone in its cluster and master of every slot; what it is can be changed. */
@@ -36,17 +31,7 @@ public final class TestNode implements NodeContext {
 
   /** One shard, one node, all slots. */
   public static Topology alone() {
-    return new Topology(
-        "cluster-uid",
-        1,
-        1,
-        1,
-        Durability.PREFERRED,
-        List.of(new NodeInfo(SELF, "shop-0-0", "", "127.0.0.1")),
-        List.of(Shard.bootstrap(0, SELF, List.of())),
-        SlotMap.of(Map.of(0, SlotSet.ALL)),
-        List.of(),
-        1);
+    return Topology.ofOneNode("cluster-uid", new NodeInfo(SELF, "shop-0-0", "", "127.0.0.1"), 0);
   }
 
   @Override

@@ -4,6 +4,7 @@ import dev.kibi.crds.CacheCluster;
 import dev.kibi.operator.certificate.Contents;
 import dev.kibi.operator.model.Labels;
 import dev.kibi.operator.model.Names;
+import dev.kibi.operator.model.Ownership;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -104,12 +105,7 @@ final class PeerSecrets {
         .withNamespace(cluster.getMetadata().getNamespace())
         .withName(name)
         .withLabels(Labels.ofCluster(cluster.getMetadata().getName()))
-        .addNewOwnerReference()
-        .withApiVersion(cluster.getApiVersion())
-        .withKind(cluster.getKind())
-        .withName(cluster.getMetadata().getName())
-        .withUid(cluster.getMetadata().getUid())
-        .endOwnerReference()
+        .withOwnerReferences(Ownership.of(cluster))
         .endMetadata()
         .withType(TYPE)
         .withData(encoded(texts))

@@ -93,16 +93,23 @@ public record Contents(
       String keyName,
       boolean expected,
       List<String> complaints) {
-    String certificate = texts.get(certificateName);
-    if (certificate == null) {
-      if (expected) {
-        complaints.add(certificateName + ": missing (expected: an authority)");
+    X509Certificate read =
+        certificate(texts, certificateName, expected ? "an authority" : null, complaints);
+    return read == null ? null : new Authority(read, key(texts, keyName, read, complaints));
+  }
+
+  /** The first of a text; what cannot be read is complained of, and what is missing if expected. */
+  private static @Nullable X509Certificate certificate(
+      Map<String, String> texts, String name, @Nullable String expected, List<String> complaints) {
+    String text = texts.get(name);
+    if (text == null) {
+      if (expected != null) {
+        complaints.add(name + ": missing (expected: " + expected + ")");
       }
       return null;
     }
     try {
-      X509Certificate read = Pem.certificates(certificateName, certificate).getFirst();
-      return new Authority(read, key(texts, keyName, read, complaints));
+      return Pem.certificates(name, text).getFirst();
     } catch (PeerIdentityException e) {
       complaints.add(String.valueOf(e.getMessage()));
       return null;
@@ -132,20 +139,10 @@ public record Contents(
 
   private static @Nullable Leaf leaf(
       Map<String, String> texts, PeerRole role, boolean expected, List<String> complaints) {
-    if (texts.get(CERTIFICATE) == null) {
-      if (expected) {
-        complaints.add(CERTIFICATE + ": missing (expected: a certificate of " + role + ")");
-      }
-      return null;
-    }
-    try {
-      X509Certificate read = Pem.certificates(CERTIFICATE, texts.get(CERTIFICATE)).getFirst();
-      PrivateKey key = key(texts, KEY, read, complaints);
-      return key == null ? null : new Leaf(read, key);
-    } catch (PeerIdentityException e) {
-      complaints.add(String.valueOf(e.getMessage()));
-      return null;
-    }
+    X509Certificate read =
+        certificate(texts, CERTIFICATE, expected ? "a certificate of " + role : null, complaints);
+    PrivateKey key = read == null ? null : key(texts, KEY, read, complaints);
+    return read == null || key == null ? null : new Leaf(read, key);
   }
 
   private static void put(

@@ -22,8 +22,6 @@ public record Holdings(
     @Nullable Authority previous,
     @Nullable Leaf node,
     @Nullable Leaf operator) {
-  public static final Holdings NONE = new Holdings(null, null, null, null);
-
   /** Whom everybody believes. */
   public List<X509Certificate> trusted() {
     List<X509Certificate> trusted = new ArrayList<>();

@@ -5,6 +5,7 @@ import dev.kibi.crds.authority.KubernetesAuthority;
 import dev.kibi.operator.act.TopologyWriter;
 import dev.kibi.operator.model.Labels;
 import dev.kibi.operator.model.Names;
+import dev.kibi.operator.model.Ownership;
 import dev.kibi.operator.nodelink.ClusterKey;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
@@ -50,12 +51,7 @@ final class TopologyWriters {
         .withNamespace(cluster.getMetadata().getNamespace())
         .withName(Names.topology(cluster.getMetadata().getName()))
         .withLabels(Labels.ofCluster(cluster.getMetadata().getName()))
-        .addNewOwnerReference()
-        .withApiVersion(cluster.getApiVersion())
-        .withKind(cluster.getKind())
-        .withName(cluster.getMetadata().getName())
-        .withUid(cluster.getMetadata().getUid())
-        .endOwnerReference()
+        .withOwnerReferences(Ownership.of(cluster))
         .build();
   }
 }

@@ -1,16 +1,12 @@
 package dev.kibi.operator.nodelink;
 
+import dev.kibi.protocol.peer.PeerHandshake;
 import dev.kibi.protocol.peer.PeerIdentity;
-import dev.kibi.protocol.peer.PeerKey;
-import dev.kibi.protocol.peer.PeerTrust;
 import java.io.IOException;
 import java.net.Socket;
-import java.security.GeneralSecurityException;
 import java.util.concurrent.ConcurrentHashMap;
-import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
-import javax.net.ssl.TrustManager;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,8 +14,6 @@ import org.jspecify.annotations.Nullable;
  * that the node must be of, or the socket itself where the network encrypts already.
  */
 public final class PeerSockets {
-  private static final String PROTOCOL = "TLSv1.3";
-
   private final boolean encrypted;
   private final ConcurrentHashMap<ClusterKey, Used> contexts = new ConcurrentHashMap<>();
 
@@ -36,7 +30,7 @@ public final class PeerSockets {
         (_, before) ->
             before != null && before.identity().equals(identity)
                 ? before
-                : new Used(identity, context(identity)));
+                : new Used(identity, PeerHandshake.context(identity)));
   }
 
   public void forget(ClusterKey cluster) {
@@ -65,21 +59,8 @@ public final class PeerSockets {
                     connected.getInetAddress().getHostAddress(),
                     connected.getPort(),
                     true);
-    socket.setEnabledProtocols(new String[] {PROTOCOL});
+    socket.setEnabledProtocols(new String[] {PeerHandshake.PROTOCOL});
     socket.startHandshake();
     return socket;
-  }
-
-  private static SSLContext context(PeerIdentity identity) {
-    try {
-      SSLContext context = SSLContext.getInstance(PROTOCOL);
-      context.init(
-          new KeyManager[] {new PeerKey(identity)},
-          new TrustManager[] {PeerTrust.of(identity)},
-          null);
-      return context;
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("every JDK has " + PROTOCOL, e);
-    }
   }
 }

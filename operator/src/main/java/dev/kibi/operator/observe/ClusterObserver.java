@@ -16,6 +16,7 @@ import dev.kibi.protocol.wire.NodeReport;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
 import io.fabric8.kubernetes.api.model.apps.StatefulSetStatus;
+import io.fabric8.kubernetes.client.readiness.Readiness;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -104,7 +105,7 @@ public final class ClusterObserver {
             machine == null ? "" : machine,
             labels.getOrDefault(REVISION_LABEL, ""),
             isRunning(pod),
-            isReady(pod),
+            Readiness.isPodReady(pod),
             pod.getMetadata().getDeletionTimestamp() != null || isTold(view.report()),
             labels.getOrDefault(Labels.ROLE, ""),
             isMasterRequested(pod)),
@@ -135,12 +136,6 @@ public final class ClusterObserver {
     return pod.getStatus() != null
         && pod.getStatus().getContainerStatuses().stream()
             .anyMatch(c -> c.getState() != null && c.getState().getRunning() != null);
-  }
-
-  private static boolean isReady(Pod pod) {
-    return pod.getStatus() != null
-        && pod.getStatus().getConditions().stream()
-            .anyMatch(c -> c.getType().equals("Ready") && c.getStatus().equals("True"));
   }
 
   private static boolean isTold(@Nullable NodeReport report) {

@@ -11,16 +11,12 @@ import dev.kibi.crds.authority.TopologyWatch;
 import dev.kibi.operator.plan.Action;
 import dev.kibi.operator.plan.Reason;
 import dev.kibi.operator.plan.Step;
-import dev.kibi.protocol.slot.SlotMap;
-import dev.kibi.protocol.slot.SlotSet;
 import dev.kibi.protocol.topology.Durability;
 import dev.kibi.protocol.topology.NodeId;
 import dev.kibi.protocol.topology.NodeInfo;
-import dev.kibi.protocol.topology.Shard;
 import dev.kibi.protocol.topology.Topology;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
@@ -116,18 +112,7 @@ class TopologyWriterTest {
 
   private static Step bootstrap() {
     NodeId node = NodeId.parse("pod/1");
-    return step(
-        new Topology(
-            "uid",
-            1,
-            1,
-            1,
-            Durability.PREFERRED,
-            List.of(new NodeInfo(node, "shop-0-0", "", "127.0.0.1")),
-            List.of(Shard.bootstrap(0, node, List.of())),
-            SlotMap.of(Map.of(0, SlotSet.ALL)),
-            List.of(),
-            1));
+    return step(Topology.ofOneNode("uid", new NodeInfo(node, "shop-0-0", "", "127.0.0.1"), 0));
   }
 
   private static Step step(Topology next) {

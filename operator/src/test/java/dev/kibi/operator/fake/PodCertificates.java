@@ -2,22 +2,18 @@ package dev.kibi.operator.fake;
 
 import dev.kibi.operator.model.Labels;
 import dev.kibi.operator.model.Names;
+import dev.kibi.protocol.peer.PeerHandshake;
 import dev.kibi.protocol.peer.PeerIdentity;
 import dev.kibi.protocol.peer.PeerIdentityException;
-import dev.kibi.protocol.peer.PeerKey;
 import dev.kibi.protocol.peer.PeerName;
 import dev.kibi.protocol.peer.PeerRole;
-import dev.kibi.protocol.peer.PeerTrust;
 import io.fabric8.kubernetes.api.model.EnvVar;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
 import java.util.Base64;
-import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
-import javax.net.ssl.TrustManager;
 import org.jspecify.annotations.Nullable;
 
 /** What a node finds in the directory that its pod mounts. */
@@ -45,13 +41,8 @@ final class PodCertificates {
               text(secret, PeerIdentity.CERTIFICATE_FILE),
               text(secret, PeerIdentity.KEY_FILE),
               text(secret, PeerIdentity.TRUSTED_FILE));
-      SSLContext context = SSLContext.getInstance("TLSv1.3");
-      context.init(
-          new KeyManager[] {new PeerKey(identity)},
-          new TrustManager[] {PeerTrust.of(identity)},
-          null);
-      return context;
-    } catch (GeneralSecurityException | PeerIdentityException e) {
+      return PeerHandshake.context(identity);
+    } catch (PeerIdentityException e) {
       throw new IllegalStateException(e);
     }
   }

@@ -4,6 +4,7 @@ import dev.kibi.protocol.slot.SlotMap;
 import dev.kibi.protocol.slot.SlotSet;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 
@@ -41,6 +42,21 @@ public record Topology(
     nodes = List.copyOf(nodes);
     shards = List.copyOf(shards);
     moves = List.copyOf(moves);
+  }
+
+  /** The first version of a cluster of a single node, which owns every slot. */
+  public static Topology ofOneNode(String clusterUid, NodeInfo node, int shard) {
+    return new Topology(
+        clusterUid,
+        FIRST_GENERATION,
+        1,
+        1,
+        Durability.PREFERRED,
+        List.of(node),
+        List.of(Shard.bootstrap(shard, node.id(), List.of())),
+        SlotMap.of(Map.of(shard, SlotSet.ALL)),
+        List.of(),
+        1);
   }
 
   public Optional<Shard> shard(int id) {
