@@ -163,7 +163,7 @@ final class DataScriptOracleTest {
         EXPIRE k 200 LT
         EXPIRE k 200 NX
         EXPIRE k 200 GT
-        EXPIRE k 200 XX GT
+        EXPIRE k 250 XX GT
         EXPIRE k 300 XX LT
         EXPIRE k 300 NX XX
         EXPIRE k 300 GT LT
