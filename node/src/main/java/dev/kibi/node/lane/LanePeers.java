@@ -71,9 +71,16 @@ final class LanePeers {
     } else if (asked.epoch() != machine.epoch()) {
       refuse(RefusedFrames.Reason.OTHER_EPOCH);
     } else if (machine.mayHandOverTo(asked.to(), lane.nanos())) {
-      lane.event(new ShardEvent.SwitchoverAsked(asked.to(), false));
+      replication.prepareToFollow(asked.to(), () -> handOver(asked));
     } else {
       refuse(RefusedFrames.Reason.UNEXPECTED);
+    }
+  }
+
+  /** Unless something has changed since it was asked for. */
+  private void handOver(Frame.Switchover asked) {
+    if (asked.epoch() == machine.epoch() && machine.mayHandOverTo(asked.to(), lane.nanos())) {
+      lane.event(new ShardEvent.SwitchoverAsked(asked.to(), false));
     }
   }
 

@@ -35,6 +35,8 @@ final class Replication implements MasterLink.Host {
   private final EffectStream images;
   private final NavigableMap<NodeId, FollowerFeed> feeds = new TreeMap<>();
   private @Nullable MasterLink masterLink;
+  private @Nullable SpareLink spare;
+  private boolean preparing;
   private boolean dialling;
   private long wantedEpoch;
   private long nextDialNanos;
@@ -162,6 +164,41 @@ final class Replication implements MasterLink.Host {
     return largest;
   }
 
+  /**
+   * Opens the link that this node will follow another by, before its shard is handed over; {@code
+   * ready} is told once when it is open, or cannot be. Meanwhile nothing else is prepared.
+   */
+  void prepareToFollow(NodeId node, Runnable ready) {
+    NodeInfo info = machine.topology().flatMap(topology -> topology.node(node)).orElse(null);
+    if (info == null || (spare != null && spare.leadsTo(node))) {
+      ready.run();
+    } else if (!preparing) {
+      preparing = true;
+      dialer.dial(
+          info.address(),
+          channel -> {
+            closeSpare();
+            SpareLink link = new SpareLink(node, channel, lane.nanos());
+            spare = link;
+            lane.later(() -> prepared(ready));
+            return link;
+          },
+          _ -> prepared(ready));
+    }
+  }
+
+  private void prepared(Runnable ready) {
+    preparing = false;
+    ready.run();
+  }
+
+  private void closeSpare() {
+    if (spare != null) {
+      spare.close();
+      spare = null;
+    }
+  }
+
   private void pump(FollowerFeed feed) {
     try {
       if (feed.pump(machine.commitLsn(), lane.nanos())) {
@@ -286,8 +323,15 @@ final class Replication implements MasterLink.Host {
     }
   }
 
-  /** Dials again where a link is wanted and missing. */
+  /**
+   * Dials again where a link is wanted and missing, and closes one that was not wanted after all.
+   */
   void tick() {
+    if (spare != null
+        && !machine.isHandingOver()
+        && lane.nanos() - spare.openedAt() > lane.timers().lease()) {
+      closeSpare();
+    }
     if (wantedEpoch != 0 && masterLink == null && !dialling && lane.nanos() - nextDialNanos >= 0) {
       dial();
     }
@@ -304,6 +348,12 @@ final class Replication implements MasterLink.Host {
     }
     NodeInfo master = topology.node(shard.master()).orElseThrow();
     long epoch = wantedEpoch;
+    SpareLink ready = spare;
+    if (ready != null && ready.leadsTo(master.id())) {
+      spare = null;
+      ready.use(channel -> linked(channel, master.id().podUid(), shard.id(), epoch));
+      return;
+    }
     dialling = true;
     nextDialNanos = lane.nanos() + lane.timers().heartbeat();
     dialer.dial(

@@ -25,6 +25,7 @@ class SwitchoverClusterTest {
     client.send("SET", "k", "v");
     long before = world.nanos();
     askFor(b);
+    world.settle();
     assertThat(client.send("GET", "k")).isEqualTo("-MOVED 7629 b:6379\r\n");
     assertThat(b.client().send("GET", "k")).isEqualTo("$1\r\nv\r\n");
     assertThat(b.client().send("SET", "k", "w")).isEqualTo("+OK\r\n");
@@ -40,10 +41,45 @@ class SwitchoverClusterTest {
   @Test
   void commandsSentDuringASwitchoverAreParkedAndNotAnsweredInBetween() {
     inSync(Durability.PREFERRED, List.of(a, b));
+    world.authorityAway();
     askFor(b);
+    world.settle();
     World.Client client = a.client();
-    client.retry();
-    assertThat(client.send("SET", "k", "v")).isEqualTo("-MOVED 7629 b:6379\r\n");
+    assertThat(client.send("SET", "k", "v")).isEmpty();
+    world.authorityBack();
+    world.settle();
+    assertThat(client.received()).isEqualTo("-MOVED 7629 b:6379\r\n");
+  }
+
+  @Test
+  void theLinkToTheNewMasterIsOpenBeforeClientsWait() {
+    inSync(Durability.PREFERRED, List.of(a, b));
+    world.authorityAway();
+    int before = a.dials();
+    askFor(b);
+    assertThat(a.lane.isHandingOver()).isFalse();
+    world.settle();
+    assertThat(a.lane.isHandingOver()).isTrue();
+    assertThat(a.dials()).isEqualTo(before + 1);
+    world.authorityBack();
+    world.settle();
+    assertThat(b.client().send("SET", "k", "v")).isEqualTo("+OK\r\n");
+    assertThat(shard().inSync()).contains(a.id());
+    assertThat(a.dials()).isEqualTo(before + 1);
+  }
+
+  @Test
+  void aLinkThatIsNotNeededAfterAllIsClosed() {
+    inSync(Durability.PREFERRED, List.of(a, b));
+    int before = a.links();
+    world.hold(b);
+    a.client().send("SET", "k", "v"); // never acknowledged by b
+    askFor(b);
+    world.settle();
+    assertThat(a.links()).isEqualTo(before + 1);
+    world.run(280);
+    assertThat(a.lane.isHandingOver()).isFalse();
+    assertThat(a.links()).isEqualTo(before);
   }
 
   @Test
@@ -61,6 +97,7 @@ class SwitchoverClusterTest {
     inSync(Durability.PREFERRED, List.of(a, b));
     world.authorityAway();
     askFor(b);
+    world.settle();
     World.Client client = a.client();
     assertThat(client.send("GET", "k")).isEmpty();
     world.run(800);

@@ -65,6 +65,7 @@ final class World {
     final Keyspace keyspace;
     private final List<Pipe> pipes = new ArrayList<>();
     private final Door door;
+    private int dials;
     boolean up = true;
 
     /** The authority tells it nothing: what it learns, it learns from peers. */
@@ -116,6 +117,16 @@ final class World {
 
     NodeId id() {
       return identity.id();
+    }
+
+    /** How often it has tried to open a link. */
+    int dials() {
+      return dials;
+    }
+
+    /** How many links it has, whoever opened them. */
+    int links() {
+      return pipes.size();
     }
 
     /** A client with a connection of its own. */
@@ -289,6 +300,7 @@ final class World {
 
     @Override
     public void dial(String address, Function<PeerChannel, PeerHandler> opened, Outcome outcome) {
+      from.dials++;
       tasks.add(() -> {
         Host to = hosts.get(address);
         if (to == null || !to.up || !from.up) {
