@@ -12,12 +12,14 @@ import java.util.List;
 final class Jvm {
   private Jvm() {}
 
-  /** Java and the options all programs share: many small JVMs have to fit on one small machine. */
+  /**
+   * Java and the options all programs share. The collector is not among them: the serial one is for
+   * small heaps, of which many have to fit on one small machine.
+   */
   static List<String> command() {
     return new ArrayList<>(
         List.of(
             Path.of(home(), "bin", "java").toString(),
-            "-XX:+UseSerialGC",
             "-XX:+UseCompactObjectHeaders",
             "-Xss512k",
             "--enable-native-access=ALL-UNNAMED",

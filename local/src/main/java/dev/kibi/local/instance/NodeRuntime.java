@@ -13,6 +13,9 @@ final class NodeRuntime implements ContainerRuntime {
   /** Below this a JVM has no room for anything but itself. */
   private static final long MIN_HEAP_BYTES = 64L << 20;
 
+  /** A JVM in a container with less chooses the serial collector; outside it has to be told. */
+  private static final long SERIAL_BYTES_MAX = 1792L << 20;
+
   /** As in the image of a node: links are encrypted from the first moment. */
   private static final List<String> CIPHERS_EARLY =
       List.of(
@@ -33,6 +36,9 @@ final class NodeRuntime implements ContainerRuntime {
               .formatted(container.getName(), CONTAINER));
     }
     List<String> command = new ArrayList<>(Jvm.command());
+    if (memoryBytes < SERIAL_BYTES_MAX) {
+      command.add("-XX:+UseSerialGC");
+    }
     command.add("-Xmx" + Math.max(memoryBytes, MIN_HEAP_BYTES));
     command.addAll(CIPHERS_EARLY);
     command.addAll(Jvm.moreOptions("KIBI_NODE_JAVA_OPTS"));

@@ -27,7 +27,7 @@ final class OperatorProcess implements Supervisor.Listener {
 
   private static Program program(Settings settings, LoopbackNetwork network) {
     List<String> command = Jvm.command();
-    command.addAll(List.of("-Xmx256m", "-XX:TieredStopAtLevel=1"));
+    command.addAll(List.of("-XX:+UseSerialGC", "-Xmx256m", "-XX:TieredStopAtLevel=1"));
     command.addAll(Jvm.moreOptions("KIBI_OPERATOR_JAVA_OPTS"));
     command.addAll(List.of("-jar", settings.operatorJar().toString()));
     String timerFactor = System.getenv().getOrDefault("KIBI_TIMER_FACTOR", DEFAULT_TIMER_FACTOR);
