@@ -25,8 +25,12 @@ record Kibi(Path state, String network, Map<String, String> environment) {
     if (!Files.isReadable(JAR)) {
       throw new AssertionError(JAR + ": missing (expected: built by mvn package)");
     }
+    return new Kibi(freshDirectory("kibi-"), FreeNetwork.find(), environment);
+  }
+
+  static Path freshDirectory(String prefix) throws IOException {
     Path instances = Files.createDirectories(MODULE.resolve("target/instances"));
-    return new Kibi(Files.createTempDirectory(instances, "kibi-"), FreeNetwork.find(), environment);
+    return Files.createTempDirectory(instances, prefix);
   }
 
   /** What {@code kibi} prints when it is given these arguments. */

@@ -25,6 +25,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -38,6 +39,8 @@ public final class LocalCluster implements AutoCloseable {
   private static final String NAME = "shop";
   private static final String NAMESPACE = "default";
   private static final String OPERATOR = "kibi-operator.jar";
+
+  private static final String MEMORY = "512Mi";
 
   private static final String MAKE_MASTER =
       "{\"metadata\":{\"annotations\":{\"kibi.dev/make-master\":\"true\"}}}";
@@ -63,9 +66,23 @@ public final class LocalCluster implements AutoCloseable {
   public static LocalCluster start(
       int shards, int replicas, Durability durability, Map<String, String> environment)
       throws IOException, InterruptedException {
-    Kibi kibi = Kibi.fresh(environment);
+    return start(shards, replicas, durability, MEMORY, environment);
+  }
+
+  /** The same, with {@code memory} as the limit of each pod. */
+  static LocalCluster start(
+      int shards,
+      int replicas,
+      Durability durability,
+      String memory,
+      Map<String, String> environment)
+      throws IOException, InterruptedException {
+    Map<String, String> variables = new HashMap<>(environment);
+    // Nodes die more often here than anywhere; nobody is to wait for them.
+    variables.put("KIBI_RESTART_DELAY_MAX", "1");
+    Kibi kibi = Kibi.fresh(variables);
     Path file = kibi.state().resolve("cluster.yaml");
-    Files.writeString(file, manifest(shards, replicas, durability));
+    Files.writeString(file, manifest(shards, replicas, durability, memory));
     try {
       kibi.run("up", "--detach", "--file", file.toString());
       return new LocalCluster(kibi);
@@ -75,8 +92,13 @@ public final class LocalCluster implements AutoCloseable {
     }
   }
 
+  /** A new directory, beside those where clusters keep their state. */
+  public static Path freshDirectory(String prefix) throws IOException {
+    return Kibi.freshDirectory(prefix);
+  }
+
   /** A test that writes too much is to be told so, not to lose keys to eviction. */
-  private static String manifest(int shards, int replicas, Durability durability) {
+  private static String manifest(int shards, int replicas, Durability durability, String memory) {
     return """
     apiVersion: kibi.dev/v1alpha1
     kind: CacheCluster
@@ -86,9 +108,9 @@ public final class LocalCluster implements AutoCloseable {
       replicas: %d
       durability: %s
       memory: {evictionPolicy: noeviction}
-      resources: {limits: {memory: 512Mi}}
+      resources: {limits: {memory: %s}}
     """
-        .formatted(NAME, shards, replicas, durability.name().toLowerCase(Locale.ROOT));
+        .formatted(NAME, shards, replicas, durability.name().toLowerCase(Locale.ROOT), memory);
   }
 
   /** Where the state and the logs of all processes are. */
@@ -152,6 +174,14 @@ public final class LocalCluster implements AutoCloseable {
             .endSpec()
             .build();
     cluster().scale(scale);
+  }
+
+  /** Asks for another number of replicas of each shard. */
+  void setReplicas(int replicas) {
+    cluster()
+        .patch(
+            PatchContext.of(PatchType.JSON_MERGE),
+            "{\"spec\":{\"replicas\":%d}}".formatted(replicas));
   }
 
   CacheCluster resource() {
