@@ -24,7 +24,8 @@ import redis.clients.jedis.RedisClusterClient;
 
 /** A CacheCluster on the cluster under test, as its users and its administrator see it. */
 record Cache(KubernetesClient client, String namespace, String name) {
-  static final Duration PATIENCE = Duration.ofMinutes(4);
+  static final Duration PATIENCE =
+      Duration.ofMinutes(Integer.getInteger("kibi.kubernetes.minutes", 4));
   private static final Duration INTERVAL = Duration.ofMillis(200);
   private static final int PORT = 6379;
 

@@ -11,7 +11,10 @@ import redis.clients.jedis.RedisClusterClient;
 /** Shards come and go while clients write. */
 @OnKubernetes
 class ScalingIT {
-  /** {@code -Dkibi.kubernetes.keys=1000000} for a measurement. */
+  /**
+   * {@code -Dkibi.kubernetes.keys=1000000 -Dkibi.kubernetes.memory=1Gi
+   * -Dkibi.kubernetes.minutes=15} for a measurement.
+   */
   private static final int KEYS = Integer.getInteger("kibi.kubernetes.keys", 50_000);
 
   private static final long LONGER_THAN_THE_TEST_MS = Duration.ofHours(4).toMillis();

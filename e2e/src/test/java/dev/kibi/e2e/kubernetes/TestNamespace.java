@@ -76,10 +76,17 @@ final class TestNamespace implements AutoCloseable {
           image: %s
           imagePullSecrets: %s
           memory: {evictionPolicy: noeviction}
-          resources: {requests: {cpu: 50m, memory: 320Mi}, limits: {memory: 320Mi}}
+          resources: {requests: {cpu: 50m, memory: %7$s}, limits: {memory: %7$s}}
           %s
         """
-            .formatted(cluster, shards, replicas, image, Environment.pullSecrets(), more);
+            .formatted(
+                cluster,
+                shards,
+                replicas,
+                image,
+                Environment.pullSecrets(),
+                more,
+                Environment.nodeMemory());
     create(manifest);
     return new Cache(client, name, cluster);
   }
