@@ -6,8 +6,10 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.ExecutionException;
@@ -18,8 +20,7 @@ import java.util.concurrent.ExecutionException;
  * that cannot be used.
  */
 public final class Chaos {
-  /** Nodes die more often here than anywhere; nobody is to wait for them. */
-  private static final Map<String, String> ENVIRONMENT = Map.of("KIBI_RESTART_DELAY_MAX", "1");
+  private static final String JAVA_HOME = "KIBI_JAVA_HOME";
 
   private Chaos() {}
 
@@ -46,20 +47,36 @@ public final class Chaos {
         arguments.replicas(),
         Arguments.nameOf(arguments.durability()),
         System.getenv().getOrDefault("KIBI_TIMER_FACTOR", "3"));
+    Optional<Clocks> clocks = Clocks.in(LocalCluster.freshDirectory("clocks-"), javaHome());
     FaultPlan plan =
         new FaultPlan(
-            arguments.seed(), arguments.shards(), arguments.replicas(), possible(arguments, out));
+            arguments.seed(),
+            arguments.shards(),
+            arguments.replicas(),
+            possible(arguments, clocks.isPresent(), out));
     try (LocalCluster cluster =
         LocalCluster.start(
-            arguments.shards(), arguments.replicas(), arguments.durability(), ENVIRONMENT)) {
+            arguments.shards(),
+            arguments.replicas(),
+            arguments.durability(),
+            environment(clocks))) {
       out.println("logs: " + cluster.state().resolve("logs"));
       Runtime.getRuntime().addShutdownHook(new Thread(() -> end(cluster)));
-      return new ChaosRun(arguments, plan, cluster, out).run();
+      return new ChaosRun(arguments, plan, cluster, clocks, out).run();
     } catch (ExecutionException | RuntimeException | AssertionError e) {
       out.println("seed " + arguments.seed() + ": " + e);
       e.printStackTrace(out);
       return false;
     }
+  }
+
+  /** The Java that runs operator and nodes. */
+  private static Path javaHome() {
+    return Path.of(System.getenv().getOrDefault(JAVA_HOME, System.getProperty("java.home")));
+  }
+
+  private static Map<String, String> environment(Optional<Clocks> clocks) {
+    return clocks.map(set -> Map.of(JAVA_HOME, set.javaHome().toString())).orElseGet(Map::of);
   }
 
   /** Also on SIGTERM: nothing stays that was started here, and frozen processes cannot end. */
@@ -75,7 +92,7 @@ public final class Chaos {
   }
 
   /** What can be done here; what cannot is said. */
-  private static Set<Fault> possible(Arguments arguments, PrintStream out)
+  private static Set<Fault> possible(Arguments arguments, boolean clocks, PrintStream out)
       throws InterruptedException {
     Set<Fault.Needs> missing = EnumSet.noneOf(Fault.Needs.class);
     if (arguments.replicas() < 2) {
@@ -83,6 +100,9 @@ public final class Chaos {
     }
     if (!Network.isOurs()) {
       missing.add(Fault.Needs.OWN_NETWORK);
+    }
+    if (!clocks) {
+      missing.add(Fault.Needs.CLOCKS);
     }
     Set<Fault> possible = EnumSet.allOf(Fault.class);
     possible.removeIf(fault -> {
@@ -92,7 +112,6 @@ public final class Chaos {
       }
       return leftOut;
     });
-    out.println("left out: steps of the wall clock (needs libfaketime)");
     return possible;
   }
 }

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import redis.clients.jedis.HostAndPort;
 
@@ -26,17 +27,24 @@ final class ChaosRun {
   private final FaultPlan plan;
   private final LocalCluster cluster;
   private final Network network;
+  private final Optional<Clocks> clocks;
   private final PrintStream out;
   private final Report report = new Report();
   private final Settled settled;
   private final HostAndPort endpoint;
 
-  ChaosRun(Arguments arguments, FaultPlan plan, LocalCluster cluster, PrintStream out)
+  ChaosRun(
+      Arguments arguments,
+      FaultPlan plan,
+      LocalCluster cluster,
+      Optional<Clocks> clocks,
+      PrintStream out)
       throws IOException, InterruptedException {
     this.arguments = arguments;
     this.plan = plan;
     this.cluster = cluster;
     this.network = new Network(cluster.apiServer());
+    this.clocks = clocks;
     this.out = out;
     this.settled = new Settled(arguments.shards(), arguments.replicas());
     this.endpoint = cluster.endpoint();
@@ -79,7 +87,7 @@ final class ChaosRun {
     long acknowledged = clients.acknowledged();
     long start = System.nanoTime();
     out.printf("cycle %d: %s: ", incident.cycle(), incident);
-    try (Scene scene = new Scene(incident, before, cluster, network);
+    try (Scene scene = new Scene(incident, before, cluster, network, clocks);
         FailoverProbe probe = FailoverProbe.of(before, incident.shard())) {
       Duration outage = probe.firstWriteAfter(() -> incident.fault().strike(scene));
       report.outage(incident.fault(), outage);

@@ -78,7 +78,28 @@ enum Fault {
       "a replica's packets to its master lost",
       5,
       Needs.OWN_NETWORK,
-      scene -> scene.cut(Cut.oneWay(scene.replica().address(), scene.master().address())));
+      scene -> scene.cut(Cut.oneWay(scene.replica().address(), scene.master().address()))),
+  STEP_CLOCK_OF_MASTER(
+      "the clock of a master is set wrong",
+      4,
+      Needs.CLOCKS,
+      scene -> scene.stepClock(scene.master().pod())),
+  STEP_CLOCK_OF_REPLICA(
+      "the clock of a replica is set wrong, kill -9 of its master",
+      4,
+      Needs.CLOCKS,
+      scene -> {
+        scene.stepClock(scene.replica().pod());
+        scene.kill(scene.master());
+      }),
+  STEP_CLOCK_OF_OPERATOR(
+      "the clock of the operator is set wrong, kill -9 of a master",
+      4,
+      Needs.CLOCKS,
+      scene -> {
+        scene.stepClock(Clocks.OPERATOR);
+        scene.kill(scene.master());
+      });
 
   /** What has to be there for a fault to be possible. */
   enum Needs {
@@ -86,7 +107,9 @@ enum Fault {
     /** So that one copy is left when two are gone. */
     THREE_COPIES,
     /** So that no packet filter can touch anything but this run. */
-    OWN_NETWORK
+    OWN_NETWORK,
+    /** Clocks that can be set for one process alone, with libfaketime. */
+    CLOCKS
   }
 
   /** What a fault does. */
@@ -121,7 +144,12 @@ enum Fault {
   /** Whether its shard needs a new master, while there is an API server to write that down. */
   boolean isFailover() {
     return switch (this) {
-      case KILL_MASTER, KILL_MASTER_THEN_REPLICA, KILL_OPERATOR_AND_MASTER -> true;
+      case KILL_MASTER,
+          KILL_MASTER_THEN_REPLICA,
+          KILL_OPERATOR_AND_MASTER,
+          STEP_CLOCK_OF_REPLICA,
+          STEP_CLOCK_OF_OPERATOR ->
+          true;
       default -> false;
     };
   }

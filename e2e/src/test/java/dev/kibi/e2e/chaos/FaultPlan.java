@@ -14,6 +14,9 @@ final class FaultPlan {
   private static final Duration PAUSE_MAX = Duration.ofSeconds(10);
   private static final int GAP_MAX_MS = 1_500;
 
+  /** Below what certificates allow for, which is five minutes. */
+  private static final Duration CLOCK_STEP_MAX = Duration.ofMinutes(4);
+
   /** Odd, so that no two cycles share a seed; not what SplittableRandom itself adds. */
   private static final long CYCLE_STRIDE = 0xD1B54A32D192ED03L;
 
@@ -38,7 +41,8 @@ final class FaultPlan {
         random.nextInt(shards),
         random.nextInt(replicas),
         length(random),
-        Duration.ofMillis(random.nextInt(GAP_MAX_MS)));
+        Duration.ofMillis(random.nextInt(GAP_MAX_MS)),
+        clockStep(random));
   }
 
   private Fault fault(SplittableRandom random) {
@@ -52,10 +56,18 @@ final class FaultPlan {
     throw new IllegalStateException("faults: " + possible + " (expected: weights above 0)");
   }
 
-  /** Short ones as often as long ones: as many from 0.1 to 1 s as from 1 to 10 s. */
   private static Duration length(SplittableRandom random) {
-    double ratio = (double) PAUSE_MAX.toMillis() / PAUSE_MIN.toMillis();
-    return Duration.ofMillis(
-        Math.round(PAUSE_MIN.toMillis() * Math.pow(ratio, random.nextDouble())));
+    return between(PAUSE_MIN, PAUSE_MAX, random);
+  }
+
+  private static Duration clockStep(SplittableRandom random) {
+    Duration step = between(PAUSE_MIN, CLOCK_STEP_MAX, random);
+    return random.nextBoolean() ? step : step.negated();
+  }
+
+  /** Short ones as often as long ones: as many from 0.1 to 1 s as from 1 to 10 s. */
+  private static Duration between(Duration min, Duration max, SplittableRandom random) {
+    double ratio = (double) max.toMillis() / min.toMillis();
+    return Duration.ofMillis(Math.round(min.toMillis() * Math.pow(ratio, random.nextDouble())));
   }
 }

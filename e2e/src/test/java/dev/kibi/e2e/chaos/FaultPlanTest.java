@@ -48,7 +48,7 @@ class FaultPlanTest {
   }
 
   @Test
-  void pausesLastFromATenthOfASecondToTenSecondsAndEveryCopyIsHit() {
+  void pausesLastFromATenthOfASecondToTenSecondsClocksGoBothWaysAndEveryCopyIsHit() {
     List<Incident> incidents = incidents(11, ALL);
     assertThat(incidents)
         .allSatisfy(incident ->
@@ -56,6 +56,11 @@ class FaultPlanTest {
                 .isBetween(Duration.ofMillis(100), Duration.ofSeconds(10)));
     assertThat(incidents).anyMatch(incident -> incident.length().toMillis() < 200);
     assertThat(incidents).anyMatch(incident -> incident.length().toMillis() > 8_000);
+    assertThat(incidents)
+        .allSatisfy(incident ->
+            assertThat(incident.clockStep().abs())
+                .isBetween(Duration.ofMillis(100), Duration.ofMinutes(4)));
+    assertThat(incidents).anyMatch(incident -> incident.clockStep().isNegative());
     assertThat(incidents).extracting(Incident::shard).contains(0, 1, 2);
     assertThat(incidents).extracting(Incident::replica).contains(0, 1);
   }

@@ -9,8 +9,16 @@ import java.time.Duration;
  * @param replica which of the shard's replicas, where one is hit
  * @param length how long it lasts, where it lasts
  * @param gap time between the first and the second blow, where there are two
+ * @param clockStep how far a clock is set ahead, or behind where negative, where one is
  */
-record Incident(int cycle, Fault fault, int shard, int replica, Duration length, Duration gap) {
+record Incident(
+    int cycle,
+    Fault fault,
+    int shard,
+    int replica,
+    Duration length,
+    Duration gap,
+    Duration clockStep) {
   @Override
   public String toString() {
     return "%s, shard %d".formatted(fault, shard);

@@ -41,6 +41,7 @@ final class Scene implements AutoCloseable {
   private final Topology topology;
   private final LocalCluster cluster;
   private final Network network;
+  private final Optional<Clocks> clocks;
   private final Map<NodeId, ProcessHandle> processes;
   private final ProcessHandle operator;
   private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor();
@@ -48,11 +49,17 @@ final class Scene implements AutoCloseable {
   private final List<Step> remedies = new CopyOnWriteArrayList<>();
 
   /** On a cluster at rest, whose topology is given. */
-  Scene(Incident incident, Topology topology, LocalCluster cluster, Network network) {
+  Scene(
+      Incident incident,
+      Topology topology,
+      LocalCluster cluster,
+      Network network,
+      Optional<Clocks> clocks) {
     this.incident = incident;
     this.topology = topology;
     this.cluster = cluster;
     this.network = network;
+    this.clocks = clocks;
     this.processes =
         topology.nodes().stream().collect(Collectors.toMap(NodeInfo::id, NodeProcess::of));
     this.operator = // It may have been killed just before.
@@ -120,6 +127,14 @@ final class Scene implements AutoCloseable {
   /** These packets are lost until the incident's time is over. */
   void cut(Cut cut) {
     forAWhile(() -> network.begin(cut), network::heal);
+  }
+
+  /** The clock of this program is wrong until the incident's time is over. */
+  void stepClock(String program) {
+    Clocks present = clocks.orElseThrow();
+    forAWhile(
+        () -> present.set(program, incident.clockStep()),
+        () -> present.set(program, Duration.ZERO));
   }
 
   private void forAWhile(Step harm, Step remedy) {
