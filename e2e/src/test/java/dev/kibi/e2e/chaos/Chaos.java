@@ -48,12 +48,13 @@ public final class Chaos {
         Arguments.nameOf(arguments.durability()),
         System.getenv().getOrDefault("KIBI_TIMER_FACTOR", "3"));
     Optional<Clocks> clocks = Clocks.in(LocalCluster.freshDirectory("clocks-"), javaHome());
+    Set<Fault> possible = possible(arguments, clocks.isPresent(), out);
+    if (possible.isEmpty()) {
+      out.println("nothing is left that could be done");
+      return false;
+    }
     FaultPlan plan =
-        new FaultPlan(
-            arguments.seed(),
-            arguments.shards(),
-            arguments.replicas(),
-            possible(arguments, clocks.isPresent(), out));
+        new FaultPlan(arguments.seed(), arguments.shards(), arguments.replicas(), possible);
     try (LocalCluster cluster =
         LocalCluster.start(
             arguments.shards(),
@@ -104,7 +105,7 @@ public final class Chaos {
     if (!clocks) {
       missing.add(Fault.Needs.CLOCKS);
     }
-    Set<Fault> possible = EnumSet.allOf(Fault.class);
+    Set<Fault> possible = arguments.fault().map(EnumSet::of).orElse(EnumSet.allOf(Fault.class));
     possible.removeIf(fault -> {
       boolean leftOut = missing.contains(fault.needs());
       if (leftOut) {

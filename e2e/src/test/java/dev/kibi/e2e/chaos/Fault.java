@@ -1,5 +1,7 @@
 package dev.kibi.e2e.chaos;
 
+import java.util.Locale;
+
 /** What can happen to a cluster, with how often it does beside the others. */
 enum Fault {
   KILL_MASTER("kill -9 of a master", 20, Needs.NOTHING, scene -> scene.kill(scene.master())),
@@ -40,6 +42,16 @@ enum Fault {
       5,
       Needs.NOTHING,
       scene -> scene.pause(scene.process(scene.replica()))),
+  /** Nobody can take the master's place before its process is back, with nothing. */
+  RESTART_MASTER_EMPTY(
+      "kill -9 of a master whose replicas and operator are frozen",
+      4,
+      Needs.NOTHING,
+      scene -> {
+        scene.pauseWhileAPodRestarts(scene.operator());
+        scene.replicas().forEach(node -> scene.pauseWhileAPodRestarts(scene.process(node)));
+        scene.kill(scene.master());
+      }),
   PAUSE_OPERATOR(
       "SIGSTOP of the operator", 3, Needs.NOTHING, scene -> scene.pause(scene.operator())),
   /** The process that is stopped is the kubelet too: nothing is restarted or probed meanwhile. */
@@ -130,6 +142,11 @@ enum Fault {
     this.weight = weight;
     this.needs = needs;
     this.deed = deed;
+  }
+
+  /** As it is said on a command line. */
+  String option() {
+    return name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
   /** How many times as often as a fault of weight 1 it happens. */

@@ -30,6 +30,7 @@ import org.awaitility.Awaitility;
  */
 final class Scene implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofMinutes(1);
+  private static final Duration RESTART = Duration.ofSeconds(5);
 
   /** A part of an incident. */
   @FunctionalInterface
@@ -82,9 +83,14 @@ final class Scene implements AutoCloseable {
   }
 
   NodeInfo replica() {
-    List<NodeId> replicas =
-        shard().inSync().stream().filter(node -> !node.equals(shard().master())).toList();
-    return node(replicas.get(incident.replica()));
+    return replicas().get(incident.replica());
+  }
+
+  List<NodeInfo> replicas() {
+    return shard().inSync().stream()
+        .filter(node -> !node.equals(shard().master()))
+        .map(this::node)
+        .toList();
   }
 
   private Shard shard() {
@@ -121,26 +127,36 @@ final class Scene implements AutoCloseable {
 
   /** SIGSTOP, and SIGCONT when the incident's time is over. */
   void pause(ProcessHandle process) {
-    forAWhile(() -> Signal.STOP.send(process), () -> Signal.CONT.send(process));
+    pause(process, incident.length());
+  }
+
+  /** The same, and longer by what a process takes to be there again. */
+  void pauseWhileAPodRestarts(ProcessHandle process) {
+    pause(process, incident.length().plus(RESTART));
+  }
+
+  private void pause(ProcessHandle process, Duration length) {
+    during(length, () -> Signal.STOP.send(process), () -> Signal.CONT.send(process));
   }
 
   /** These packets are lost until the incident's time is over. */
   void cut(Cut cut) {
-    forAWhile(() -> network.begin(cut), network::heal);
+    during(incident.length(), () -> network.begin(cut), network::heal);
   }
 
   /** The clock of this program is wrong until the incident's time is over. */
   void stepClock(String program) {
     Clocks present = clocks.orElseThrow();
-    forAWhile(
+    during(
+        incident.length(),
         () -> present.set(program, incident.clockStep()),
         () -> present.set(program, Duration.ZERO));
   }
 
-  private void forAWhile(Step harm, Step remedy) {
+  private void during(Duration length, Step harm, Step remedy) {
     remedies.add(remedy);
     run(harm);
-    later(incident.length(), () -> run(remedy));
+    later(length, () -> run(remedy));
   }
 
   /** Does something when this time has passed. */

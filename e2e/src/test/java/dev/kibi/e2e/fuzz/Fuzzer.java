@@ -27,7 +27,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Fuzzer {
 
-  private static final long INPUTS = 10_000_000;
   private static final int FAILURES_MAX = 20;
   private static final Duration CPU_MAX = Duration.ofSeconds(20);
   private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
@@ -67,29 +66,29 @@ public final class Fuzzer {
 
   public static void main(String[] args) throws InterruptedException {
     PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
-    long inputs = INPUTS;
-    long seed = System.nanoTime();
-    long from = 0;
-    for (int i = 0; i < args.length; i += 2) {
-      String value = i + 1 < args.length ? args[i + 1] : "";
-      switch (args[i]) {
-        case "--inputs" -> inputs = Long.parseLong(value);
-        case "--seed" -> seed = Long.parseLong(value);
-        case "--from" -> from = Long.parseLong(value);
-        default -> {
-          out.println("kibi fuzz: " + args[i] + " (expected: --inputs N, --seed S, --from I)");
-          System.exit(2);
-        }
-      }
+    Arguments arguments;
+    try {
+      arguments = Arguments.of(System.nanoTime(), args);
+    } catch (IllegalArgumentException e) {
+      out.println("kibi fuzz: " + e.getMessage());
+      System.exit(2);
+      return;
     }
-    Fuzzer fuzzer = new Fuzzer(Decoders.all(), seed);
-    out.println("seed " + seed);
+    Fuzzer fuzzer = new Fuzzer(Decoders.all(), arguments.seed());
+    out.println("seed " + arguments.seed());
     long start = System.nanoTime();
-    List<String> failures = fuzzer.run(from, inputs, Runtime.getRuntime().availableProcessors());
+    List<String> failures =
+        fuzzer.run(
+            arguments.from(), arguments.inputs(), Runtime.getRuntime().availableProcessors());
     failures.forEach(out::println);
     fuzzer.counts.forEach(out::println);
     double seconds = (System.nanoTime() - start) / 1e9;
-    out.printf(Locale.ROOT, "%d inputs in %.0f s: %d failures%n", inputs, seconds, failures.size());
+    out.printf(
+        Locale.ROOT,
+        "%d inputs in %.0f s: %d failures%n",
+        arguments.inputs(),
+        seconds,
+        failures.size());
     System.exit(failures.isEmpty() ? 0 : 1);
   }
 

@@ -29,11 +29,6 @@ final class Environment {
     return image("kibi/node:0.1.0");
   }
 
-  /** What a pod of a cache asks for and may use; a measurement may need more. */
-  static String nodeMemory() {
-    return System.getProperty("kibi.kubernetes.memory", "320Mi");
-  }
-
   /** What names of Services end with. */
   static String clusterDomain() {
     return System.getenv().getOrDefault("KIBI_CLUSTER_DOMAIN", "cluster.local");

@@ -11,18 +11,18 @@ import redis.clients.jedis.RedisClusterClient;
 /** Shards come and go while clients write. */
 @OnKubernetes
 class ScalingIT {
-  /**
-   * {@code -Dkibi.kubernetes.keys=1000000 -Dkibi.kubernetes.memory=1Gi
-   * -Dkibi.kubernetes.minutes=15} for a measurement.
-   */
+  /** {@code -Dkibi.kubernetes.keys=1000000 -Dkibi.kubernetes.minutes=15} for a measurement. */
   private static final int KEYS = Integer.getInteger("kibi.kubernetes.keys", 50_000);
+
+  /** What clients write meanwhile is in it too, and nobody says how much that will be. */
+  private static final String MEMORY = KEYS > 100_000 ? "1Gi" : "320Mi";
 
   private static final long LONGER_THAN_THE_TEST_MS = Duration.ofHours(4).toMillis();
 
   @Test
   void pitfall08_23_scaling_from_3_to_5_to_2_under_load_keeps_every_key(TestNamespace namespace)
       throws Exception {
-    Cache cache = namespace.cache("shop", 3, 1).awaitSettled();
+    Cache cache = namespace.largeCache("shop", 3, 1, MEMORY).awaitSettled();
     Keys keys = new Keys(KEYS, System.currentTimeMillis() + LONGER_THAN_THE_TEST_MS);
     try (RedisClusterClient client = cache.jedis();
         AcknowledgedWriter writer = new AcknowledgedWriter(client, "scaling", 2)) {

@@ -11,6 +11,8 @@ import org.awaitility.Awaitility;
 
 /** A namespace of one test; it enforces the restricted Pod Security profile. */
 final class TestNamespace implements AutoCloseable {
+  private static final String MEMORY = "320Mi";
+
   private static final Duration GONE = Duration.ofMinutes(3);
 
   private final KubernetesClient client;
@@ -65,6 +67,16 @@ final class TestNamespace implements AutoCloseable {
 
   /** The same with another image of the nodes. */
   Cache cache(String cluster, int shards, int replicas, String image, String more) {
+    return cache(cluster, shards, replicas, image, MEMORY, more);
+  }
+
+  /** A cluster for a measurement, whose pods may use so much memory. */
+  Cache largeCache(String cluster, int shards, int replicas, String memory) {
+    return cache(cluster, shards, replicas, Environment.nodeImage(), memory, "");
+  }
+
+  private Cache cache(
+      String cluster, int shards, int replicas, String image, String memory, String more) {
     String manifest =
         """
         apiVersion: kibi.dev/v1alpha1
@@ -76,7 +88,7 @@ final class TestNamespace implements AutoCloseable {
           image: %s
           imagePullSecrets: %s
           memory: {evictionPolicy: noeviction}
-          resources: {requests: {cpu: 50m, memory: %7$s}, limits: {memory: %7$s}}
+          resources: {requests: {cpu: 50m, memory: %s}, limits: {memory: %s}}
           %s
         """
             .formatted(
@@ -85,8 +97,9 @@ final class TestNamespace implements AutoCloseable {
                 replicas,
                 image,
                 Environment.pullSecrets(),
-                more,
-                Environment.nodeMemory());
+                memory,
+                memory,
+                more);
     create(manifest);
     return new Cache(client, name, cluster);
   }

@@ -1,6 +1,6 @@
 package dev.kibi.e2e.sim;
 
-import java.util.Arrays;
+import dev.kibi.e2e.Options;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -8,6 +8,8 @@ import org.jspecify.annotations.Nullable;
 /** The command line of the simulator. */
 record Arguments(
     long from, long seeds, Aim aim, boolean trace, boolean mutants, @Nullable String mutant) {
+  private static final String USAGE =
+      "--seeds N, --from S, --seed S, --trace, --aim AIM, --mutants, --mutant RULE";
 
   private static final long SEEDS = 1000;
 
@@ -18,26 +20,32 @@ record Arguments(
     boolean mutants = false;
     String mutant = null;
     Aim aim = Aim.EVERYTHING;
-    for (int i = 0; i < args.length; i++) {
+    int i = 0;
+    while (i < args.length) {
+      int words = 2; // an option and its value
       switch (args[i]) {
-        case "--trace" -> trace = true;
-        case "--mutants" -> mutants = true;
+        case "--trace" -> {
+          trace = true;
+          words = 1;
+        }
+        case "--mutants" -> {
+          mutants = true;
+          words = 1;
+        }
         case "--mutant" -> {
           mutants = true;
-          mutant = value(args, ++i);
+          mutant = Options.value(args, i, "a rule");
         }
-        case "--aim" -> aim = aim(value(args, ++i));
-        case "--seeds" -> seeds = number(args, ++i);
-        case "--from" -> from = number(args, ++i);
+        case "--aim" -> aim = Options.oneOf(args, i, Aim.values(), Arguments::nameOf);
+        case "--seeds" -> seeds = Options.number(args, i, 1, Long.MAX_VALUE);
+        case "--from" -> from = Options.number(args, i, Long.MIN_VALUE, Long.MAX_VALUE);
         case "--seed" -> {
-          from = number(args, ++i);
+          from = Options.number(args, i, Long.MIN_VALUE, Long.MAX_VALUE);
           seeds = 1;
         }
-        default ->
-            throw new IllegalArgumentException(
-                args[i]
-                    + " (expected: --seeds N, --from S, --seed S, --trace, --aim AIM, --mutants, --mutant RULE)");
+        default -> throw new IllegalArgumentException(args[i] + " (expected: " + USAGE + ")");
       }
+      i += words;
     }
     return new Arguments(from, seeds, aim, trace, mutants, mutant);
   }
@@ -47,31 +55,7 @@ record Arguments(
     return all.stream().filter(each -> mutant == null || each.rule().equals(mutant)).toList();
   }
 
-  private static Aim aim(String name) {
-    return Arrays.stream(Aim.values())
-        .filter(aim -> name.equals(nameOf(aim)))
-        .findAny()
-        .orElseThrow(() ->
-            new IllegalArgumentException(
-                "--aim "
-                    + name
-                    + " (expected: one of "
-                    + Arrays.stream(Aim.values()).map(Arguments::nameOf).toList()
-                    + ")"));
-  }
-
   private static String nameOf(Aim aim) {
     return aim.name().toLowerCase(Locale.ROOT).replace('_', '-');
-  }
-
-  private static long number(String[] args, int at) {
-    return Long.parseLong(value(args, at));
-  }
-
-  private static String value(String[] args, int at) {
-    if (at >= args.length) {
-      throw new IllegalArgumentException(args[at - 1] + " (expected: a value after it)");
-    }
-    return args[at];
   }
 }
