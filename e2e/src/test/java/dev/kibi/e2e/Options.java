@@ -33,8 +33,7 @@ public final class Options {
     return Arrays.stream(values)
         .filter(value -> nameOf.apply(value).equals(name))
         .findFirst()
-        .orElseThrow(
-            () -> new IllegalArgumentException(message(args[option], name, names)));
+        .orElseThrow(() -> new IllegalArgumentException(message(args[option], name, names)));
   }
 
   /** What follows the option at this place. */

@@ -7,12 +7,7 @@ import java.util.Optional;
 
 /** The command line of the chaos run. */
 record Arguments(
-    int cycles,
-    long seed,
-    Durability durability,
-    int shards,
-    int replicas,
-    Optional<Fault> fault) {
+    int cycles, long seed, Durability durability, int shards, int replicas, Optional<Fault> fault) {
   static final String USAGE =
       "--cycles N, --seed S, --durability preferred|required|async, --shards N, --replicas N,"
           + " --fault FAULT";

@@ -10,6 +10,7 @@ import dev.kibi.e2e.process.ShardMembers;
 import dev.kibi.protocol.topology.NodeInfo;
 import dev.kibi.protocol.topology.Shard;
 import dev.kibi.protocol.topology.Topology;
+import io.fabric8.kubernetes.api.model.ContainerStatus;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.Resource;
@@ -85,6 +86,17 @@ record Cache(KubernetesClient client, String namespace, String name) {
 
   Pod pod(String pod) {
     return client.pods().inNamespace(namespace).withName(pod).require();
+  }
+
+  /** Waits until the container of a pod runs again, after its first end. */
+  void awaitRestart(String pod) {
+    Awaitility.await()
+        .atMost(PATIENCE)
+        .pollInterval(INTERVAL)
+        .until(() -> {
+          ContainerStatus status = pod(pod).getStatus().getContainerStatuses().getFirst();
+          return status.getRestartCount() > 0 && Boolean.TRUE.equals(status.getStarted());
+        });
   }
 
   /** Waits until another node than this one is master of the shard. */

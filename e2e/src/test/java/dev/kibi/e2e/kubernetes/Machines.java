@@ -3,6 +3,7 @@ package dev.kibi.e2e.kubernetes;
 import dev.kibi.e2e.process.Program;
 import io.fabric8.kubernetes.api.model.Pod;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -22,6 +23,25 @@ final class Machines {
 
   /** kill -9 of a container's process. */
   void killProcess(Pod pod) throws IOException, InterruptedException {
+    signal(pod, "KILL");
+  }
+
+  /** The same, of several pods. */
+  void kill(List<Pod> pods) {
+    try {
+      for (Pod pod : pods) {
+        killProcess(pod);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted", e);
+    }
+  }
+
+  /** Sends a signal to a container's process. */
+  void signal(Pod pod, String signal) throws IOException, InterruptedException {
     String container =
         pod.getStatus().getContainerStatuses().getFirst().getContainerID().replaceAll(".*//", "");
     run(
@@ -33,7 +53,7 @@ final class Machines {
         "task",
         "kill",
         "--signal",
-        "KILL",
+        signal,
         container);
   }
 

@@ -3,6 +3,7 @@ package dev.kibi.e2e.kubernetes;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kibi.e2e.process.AcknowledgedWriter;
+import dev.kibi.e2e.process.PlainWriter;
 import dev.kibi.protocol.topology.NodeInfo;
 import io.fabric8.kubernetes.api.model.Pod;
 import java.nio.file.Path;
@@ -26,7 +27,9 @@ class PlannedChangeIT {
     Map<String, String> before = uids(cache);
     List<String> masters = List.of(cache.master(0).pod(), cache.master(1).pod());
     try (RedisClusterClient client = cache.jedis();
-        AcknowledgedWriter writer = new AcknowledgedWriter(client, "rollout", 4);
+        AcknowledgedWriter writer = new AcknowledgedWriter(client, "rollout", 2);
+        PlainWriter first = PlainWriter.start(cache.topology(), 0);
+        PlainWriter second = PlainWriter.start(cache.topology(), 1);
         PodHistory history = PodHistory.of(cache)) {
       cache.awaitWrites(writer, WRITES);
       cache.patch("{\"resources\": {\"limits\": {\"memory\": \"336Mi\"}}}");
@@ -41,6 +44,8 @@ class PlannedChangeIT {
           });
       cache.awaitSettled();
       cache.awaitWrites(writer, WRITES);
+      first.stopAndVerify();
+      second.stopAndVerify();
       writer.stopAndVerify();
       assertThat(writer.failures()).isEmpty();
       assertThat(history.left()).hasSameSizeAs(before.keySet());
@@ -65,7 +70,9 @@ class PlannedChangeIT {
     Cache cache = namespace.cache("shop", 2, 1).awaitSettled();
     String machine = cache.masterPod(0).getSpec().getNodeName();
     try (RedisClusterClient client = cache.jedis();
-        AcknowledgedWriter writer = new AcknowledgedWriter(client, "drain", 4)) {
+        AcknowledgedWriter writer = new AcknowledgedWriter(client, "drain", 2);
+        PlainWriter first = PlainWriter.start(cache.topology(), 0);
+        PlainWriter second = PlainWriter.start(cache.topology(), 1)) {
       cache.awaitWrites(writer, WRITES);
       try {
         Tool.KUBECTL.run(
@@ -77,6 +84,8 @@ class PlannedChangeIT {
         Tool.KUBECTL.run("uncordon", machine);
       }
       cache.awaitWrites(writer, WRITES);
+      first.stopAndVerify();
+      second.stopAndVerify();
       writer.stopAndVerify();
       assertThat(writer.failures()).isEmpty();
     }
@@ -87,12 +96,14 @@ class PlannedChangeIT {
       TestNamespace namespace) throws Exception {
     Cache cache = namespace.cache("shop", 1, 1).awaitSettled();
     try (RedisClusterClient client = cache.jedis();
-        AcknowledgedWriter writer = new AcknowledgedWriter(client, "switchover", 4)) {
+        AcknowledgedWriter writer = new AcknowledgedWriter(client, "switchover", 2);
+        PlainWriter plain = PlainWriter.start(cache.topology(), 0)) {
       for (int i = 0; i < 4; i++) {
         cache.awaitWrites(writer, WRITES);
         cache.switchOver(0);
         cache.awaitSettled();
       }
+      plain.stopAndVerify();
       writer.stopAndVerify();
       assertThat(writer.failures()).isEmpty();
     }

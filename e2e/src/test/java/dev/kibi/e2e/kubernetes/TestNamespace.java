@@ -92,14 +92,7 @@ final class TestNamespace implements AutoCloseable {
           %s
         """
             .formatted(
-                cluster,
-                shards,
-                replicas,
-                image,
-                Environment.pullSecrets(),
-                memory,
-                memory,
-                more);
+                cluster, shards, replicas, image, Environment.pullSecrets(), memory, memory, more);
     create(manifest);
     return new Cache(client, name, cluster);
   }

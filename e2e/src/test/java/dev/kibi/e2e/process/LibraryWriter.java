@@ -7,7 +7,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 
 /** Writes with a Java library, on a thread of its own. */
-final class LibraryWriter implements KeyWriter {
+final class LibraryWriter implements KeyWriter, AutoCloseable {
 
   /** How the library sets a key; it fails by an exception. */
   @FunctionalInterface
@@ -51,5 +51,11 @@ final class LibraryWriter implements KeyWriter {
   public Written stop() throws InterruptedException, ExecutionException {
     stopped = true;
     return task.get();
+  }
+
+  /** Writes no more, and waits for nothing. */
+  @Override
+  public void close() {
+    stopped = true;
   }
 }
