@@ -142,7 +142,7 @@ final class Mutants {
                 MASTERSHIP,
                 "follower.answeredSentAt + timers.lease()",
                 "follower.heardAt + timers.lease()")
-            .foundBy(28),
+            .foundBy(45),
         Mutant.of(
                 "FreshIncarnation",
                 "protocol:topology/NodeId",
@@ -214,7 +214,7 @@ final class Mutants {
                 OUTGOING,
                 "(outgoing.phase == Phase.COPYING || outgoing.phase == Phase.CAUGHT_UP)",
                 "true")
-            .foundBy(100, 179),
+            .foundBy(388),
         Mutant.of(
                 "GuardEpochs",
                 CHANGE,
@@ -255,7 +255,7 @@ final class Mutants {
                 "node:lane/LaneServing",
                 "machine.servesUntil() > now",
                 "machine.servesUntil() - now > 0")
-            .foundBy(46),
+            .foundBy(36),
         Mutant.of("FirstReadsWait", LANE, "keyspace.presumeChanged();", "").foundBy(8, 13),
         Mutant.of("WinnerAppliesItsLog", LANE, "replication.applier().finish();", "").foundBy(2, 9),
         Mutant.of(
@@ -269,7 +269,7 @@ final class Mutants {
                 REPLICATION,
                 "if (link.isSnapshotting()) {",
                 "if (false) {")
-            .foundBy(55),
+            .foundBy(99),
         Mutant.of(
                 "LogTakesTheMastersHistory",
                 MASTER_LINK,
