@@ -26,14 +26,25 @@ final class LogLaws {
 
     private final Simulation world;
     private final NavigableMap<Integer, Point> points = new TreeMap<>();
+
+    /** By shard, the epoch in which it was last opened without what its copies had held. */
+    private final NavigableMap<Integer, Long> recoveredIn = new TreeMap<>();
+
     private long count;
 
     AcknowledgedIsOnEveryCopy(Simulation world) {
       this.world = world;
     }
 
+    /**
+     * An answer that was on its way from copy to master when all copies were lost is among what was
+     * lost, as one that was on its way from master to client is.
+     */
     @Override
     public void answered(NodeLife node, Op op, long lsn) {
+      if (node.log().history().lastEpoch() < recoveredIn.getOrDefault(node.shard(), 0L)) {
+        return;
+      }
       Point known = points.get(node.shard());
       if (lsn > 0 && (known == null || lsn > known.lsn)) {
         points.put(node.shard(), new Point(node.log().history(), lsn, ++count));
@@ -49,6 +60,7 @@ final class LogLaws {
         Shard old = before == null ? null : before.shard(shard.id()).orElse(null);
         if (old != null && master != null && !old.isPromotable(master)) {
           points.remove(shard.id()); // an unclean recovery: said, not silent
+          recoveredIn.put(shard.id(), shard.epoch());
         }
         if (!shard.equals(old)) {
           checkAll(shard);

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 class SimulatorTest {
 
   private static final long FROM = 1;
-  private static final long SEEDS = Long.getLong("kibi.sim.seeds", 500);
+  private static final long SEEDS = Long.getLong("kibi.sim.seeds", 10_000);
 
   @Test
   void everySeedIsWell() throws InterruptedException {
