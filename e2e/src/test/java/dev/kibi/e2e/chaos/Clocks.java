@@ -56,7 +56,7 @@ final class Clocks {
     #!/bin/sh
     export FAKETIME_TIMESTAMP_FILE="%s/${KIBI_POD_NAME:-%s}"
     [ -e "$FAKETIME_TIMESTAMP_FILE" ] || echo +0 >"$FAKETIME_TIMESTAMP_FILE"
-    export FAKETIME_NO_CACHE=1 FAKETIME_DONT_FAKE_MONOTONIC=1 FAKETIME_FORCE_MONOTONIC_FIX=0
+    export FAKETIME_CACHE_DURATION=1 FAKETIME_DONT_FAKE_MONOTONIC=1 FAKETIME_FORCE_MONOTONIC_FIX=0
     export LD_PRELOAD='%s'
     exec "%s/bin/java" "$@"
     """
@@ -72,7 +72,10 @@ final class Clocks {
     return directory.resolve("jdk");
   }
 
-  /** Sets a program's clock so much ahead of the machine's; behind it where that is negative. */
+  /**
+   * Sets a program's clock so much ahead of the machine's, behind it where that is negative; within
+   * a second it is seen.
+   */
   void set(String program, Duration ahead) throws IOException {
     String offset = String.format(Locale.ROOT, "%+.3f%n", ahead.toMillis() / MILLIS_PER_SECOND);
     Path fresh = Files.writeString(directory.resolve(program + ".new"), offset);
