@@ -5,7 +5,6 @@ import dev.kibi.node.command.Session;
 import dev.kibi.node.shard.Departure;
 import dev.kibi.node.shard.ShardEvent;
 import dev.kibi.node.shard.ShardMachine;
-import dev.kibi.protocol.topology.NodeId;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -41,10 +40,6 @@ final class LaneDeparture {
     step();
   }
 
-  private void handOverTo(NodeId to) {
-    lane.event(new ShardEvent.SwitchoverAsked(to, true));
-  }
-
   void step() {
     ClientRegistry clients = lane.context().clients();
     Departure.Duty duty =
@@ -54,7 +49,9 @@ final class LaneDeparture {
       case HAND_OVER ->
           machine
               .bestSuccessor(lane.nanos())
-              .ifPresent(to -> replication.prepareToFollow(to, () -> handOverTo(to)));
+              .ifPresent(to ->
+                  replication.prepareToFollow(
+                      to, () -> lane.event(new ShardEvent.SwitchoverAsked(to, true))));
       case ASK_MASTER -> replication.askToLeave();
       case EXIT -> {
         Runnable told = gone;

@@ -2,7 +2,6 @@ package dev.kibi.node.lane;
 
 import dev.kibi.protocol.wire.Frame;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -10,13 +9,12 @@ import org.slf4j.LoggerFactory;
  * The first moment of an accepted link: its first frame says what it is for. A topology may come
  * before it, so that what follows is understood.
  */
-final class PeerGreeter implements PeerHandler {
+final class PeerGreeter extends UnclaimedLink {
 
   private static final Logger LOG = LoggerFactory.getLogger(PeerGreeter.class);
 
   private final PeerChannel channel;
   private final LanePeers peers;
-  private @Nullable PeerHandler user;
 
   PeerGreeter(PeerChannel channel, LanePeers peers) {
     this.channel = channel;
@@ -24,12 +22,7 @@ final class PeerGreeter implements PeerHandler {
   }
 
   @Override
-  public void frame(Frame frame) {
-    PeerHandler known = user;
-    if (known != null) {
-      known.frame(frame);
-      return;
-    }
+  void unclaimed(Frame frame) {
     if (frame instanceof Frame.TopologyPush push) {
       peers.learn(push.topology());
       return;
@@ -43,12 +36,12 @@ final class PeerGreeter implements PeerHandler {
       refuse(refusal.get(), String.valueOf(opening));
       return;
     }
-    user =
+    claimedBy(
         switch (opening) {
           case Frame.OperatorHello _ -> peers.operatorLinked(channel);
           case Frame.Follow follow -> peers.followerLinked(follow, channel);
           case Frame.MoveBegin begin -> peers.moveLinked(begin, channel);
-        };
+        });
   }
 
   private void refuse(RefusedFrames.Reason reason, String what) {
@@ -60,19 +53,5 @@ final class PeerGreeter implements PeerHandler {
         reason,
         what);
     channel.close();
-  }
-
-  @Override
-  public void drained() {
-    if (user != null) {
-      user.drained();
-    }
-  }
-
-  @Override
-  public void closed() {
-    if (user != null) {
-      user.closed();
-    }
   }
 }

@@ -3,18 +3,16 @@ package dev.kibi.node.lane;
 import dev.kibi.protocol.topology.NodeId;
 import dev.kibi.protocol.wire.Frame;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A link that was opened before it is needed, to the node that this one is about to hand its shard
  * over to: the new master's first write waits for this node to follow, and to shake hands takes
  * longer than all the rest. Nothing is sent on it until it is used.
  */
-final class SpareLink implements PeerHandler {
+final class SpareLink extends UnclaimedLink {
   private final NodeId to;
   private final PeerChannel channel;
   private final long openedAt;
-  private @Nullable PeerHandler user;
   private boolean closed;
 
   SpareLink(NodeId to, PeerChannel channel, long openedAt) {
@@ -34,7 +32,7 @@ final class SpareLink implements PeerHandler {
 
   /** From now on it is somebody's link, as if it had been opened for it. */
   void use(Function<PeerChannel, PeerHandler> opened) {
-    user = opened.apply(channel);
+    claimedBy(opened.apply(channel));
   }
 
   void close() {
@@ -43,26 +41,13 @@ final class SpareLink implements PeerHandler {
   }
 
   @Override
-  public void frame(Frame frame) {
-    if (user != null) {
-      user.frame(frame);
-    } else {
-      close(); // Nobody has been asked for anything.
-    }
-  }
-
-  @Override
-  public void drained() {
-    if (user != null) {
-      user.drained();
-    }
+  void unclaimed(Frame frame) {
+    close(); // Nobody has been asked for anything.
   }
 
   @Override
   public void closed() {
     closed = true;
-    if (user != null) {
-      user.closed();
-    }
+    super.closed();
   }
 }
