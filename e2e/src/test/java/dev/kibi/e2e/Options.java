@@ -1,7 +1,7 @@
 package dev.kibi.e2e;
 
 import java.util.Arrays;
-import java.util.function.Function;
+import java.util.Locale;
 import java.util.stream.Collectors;
 
 /**
@@ -27,13 +27,18 @@ public final class Options {
   }
 
   /** The one of these whose name follows the option at this place. */
-  public static <T> T oneOf(String[] args, int option, T[] values, Function<T, String> nameOf) {
-    String names = Arrays.stream(values).map(nameOf).collect(Collectors.joining(", "));
+  public static <T extends Enum<T>> T oneOf(String[] args, int option, T[] values) {
+    String names = Arrays.stream(values).map(Options::nameOf).collect(Collectors.joining(", "));
     String name = value(args, option, names);
     return Arrays.stream(values)
-        .filter(value -> nameOf.apply(value).equals(name))
+        .filter(value -> nameOf(value).equals(name))
         .findFirst()
         .orElseThrow(() -> new IllegalArgumentException(message(args[option], name, names)));
+  }
+
+  /** As it is said on a command line: {@code kill-all} of {@code KILL_ALL}. */
+  public static String nameOf(Enum<?> value) {
+    return value.name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
   /** What follows the option at this place. */

@@ -6,13 +6,16 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import org.junit.jupiter.api.Test;
 
 class OptionsTest {
-  private static final String[] NAMES = {"one", "two"};
+  private enum Size {
+    ONE,
+    TWO
+  }
 
   @Test
   void aValueIsWhatFollowsItsOption() {
     assertThat(Options.number(new String[] {"--n", "7"}, 0, 1, 9)).isEqualTo(7);
-    assertThat(Options.oneOf(new String[] {"x", "--of", "two"}, 1, NAMES, name -> name))
-        .isEqualTo("two");
+    assertThat(Options.oneOf(new String[] {"x", "--of", "two"}, 1, Size.values()))
+        .isEqualTo(Size.TWO);
   }
 
   @Test
@@ -24,7 +27,7 @@ class OptionsTest {
         .isThrownBy(() -> Options.number(new String[] {"--n"}, 0, Long.MIN_VALUE, Long.MAX_VALUE))
         .withMessage("--n: nothing (expected: a whole number)");
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> Options.oneOf(new String[] {"--of", "three"}, 0, NAMES, name -> name))
+        .isThrownBy(() -> Options.oneOf(new String[] {"--of", "three"}, 0, Size.values()))
         .withMessage("--of: three (expected: one, two)");
   }
 

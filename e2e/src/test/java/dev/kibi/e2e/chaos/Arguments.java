@@ -2,7 +2,6 @@ package dev.kibi.e2e.chaos;
 
 import dev.kibi.e2e.Options;
 import dev.kibi.protocol.topology.Durability;
-import java.util.Locale;
 import java.util.Optional;
 
 /** The command line of the chaos run. */
@@ -31,19 +30,13 @@ record Arguments(
       switch (args[i]) {
         case "--cycles" -> cycles = (int) Options.number(args, i, 1, CYCLES_MAX);
         case "--seed" -> seed = Options.number(args, i, Long.MIN_VALUE, Long.MAX_VALUE);
-        case "--durability" ->
-            durability = Options.oneOf(args, i, Durability.values(), Arguments::nameOf);
+        case "--durability" -> durability = Options.oneOf(args, i, Durability.values());
         case "--shards" -> shards = (int) Options.number(args, i, 1, SHARDS_MAX);
         case "--replicas" -> replicas = (int) Options.number(args, i, 1, REPLICAS_MAX);
-        case "--fault" ->
-            fault = Optional.of(Options.oneOf(args, i, Fault.values(), Fault::option));
+        case "--fault" -> fault = Optional.of(Options.oneOf(args, i, Fault.values()));
         default -> throw new IllegalArgumentException(args[i] + " (expected: " + USAGE + ")");
       }
     }
     return new Arguments(cycles, seed, durability, shards, replicas, fault);
-  }
-
-  static String nameOf(Durability durability) {
-    return durability.name().toLowerCase(Locale.ROOT);
   }
 }

@@ -20,7 +20,7 @@ class ArgumentsTest {
   @Test
   void everyOptionIsTaken() {
     String line =
-        "--cycles 7 --seed -5 --durability required --shards 3 --replicas 1 " + "--fault kill-all";
+        "--cycles 7 --seed -5 --durability required --shards 3 --replicas 1 --fault kill-all";
     assertThat(Arguments.of(42, line.split(" ", -1)))
         .isEqualTo(new Arguments(7, -5, Durability.REQUIRED, 3, 1, Optional.of(Fault.KILL_ALL)));
   }

@@ -1,5 +1,6 @@
 package dev.kibi.e2e.chaos;
 
+import dev.kibi.e2e.Options;
 import dev.kibi.e2e.process.LocalCluster;
 import dev.kibi.e2e.process.Signal;
 import java.io.IOException;
@@ -45,10 +46,11 @@ public final class Chaos {
         arguments.cycles(),
         arguments.shards(),
         arguments.replicas(),
-        Arguments.nameOf(arguments.durability()),
+        Options.nameOf(arguments.durability()),
         System.getenv().getOrDefault("KIBI_TIMER_FACTOR", "3"));
-    Optional<Clocks> clocks = Clocks.in(LocalCluster.freshDirectory("clocks-"), javaHome());
-    Set<Fault> possible = possible(arguments, clocks.isPresent(), out);
+    Set<Fault> asked = arguments.fault().map(EnumSet::of).orElse(EnumSet.allOf(Fault.class));
+    Optional<Clocks> clocks = clocks(asked);
+    Set<Fault> possible = possible(asked, arguments.replicas(), clocks.isPresent(), out);
     if (possible.isEmpty()) {
       out.println("nothing is left that could be done");
       return false;
@@ -69,6 +71,14 @@ public final class Chaos {
       e.printStackTrace(out);
       return false;
     }
+  }
+
+  /** Programs start slower with them: only where a fault that was asked for needs them. */
+  private static Optional<Clocks> clocks(Set<Fault> asked)
+      throws IOException, InterruptedException {
+    return asked.stream().anyMatch(fault -> fault.needs() == Fault.Needs.CLOCKS)
+        ? Clocks.in(LocalCluster.freshDirectory("clocks-"), javaHome())
+        : Optional.empty();
   }
 
   /** The Java that runs operator and nodes. */
@@ -93,10 +103,10 @@ public final class Chaos {
   }
 
   /** What can be done here; what cannot is said. */
-  private static Set<Fault> possible(Arguments arguments, boolean clocks, PrintStream out)
-      throws InterruptedException {
+  private static Set<Fault> possible(
+      Set<Fault> asked, int replicas, boolean clocks, PrintStream out) throws InterruptedException {
     Set<Fault.Needs> missing = EnumSet.noneOf(Fault.Needs.class);
-    if (arguments.replicas() < 2) {
+    if (replicas < 2) {
       missing.add(Fault.Needs.THREE_COPIES);
     }
     if (!Network.isOurs()) {
@@ -105,7 +115,7 @@ public final class Chaos {
     if (!clocks) {
       missing.add(Fault.Needs.CLOCKS);
     }
-    Set<Fault> possible = arguments.fault().map(EnumSet::of).orElse(EnumSet.allOf(Fault.class));
+    Set<Fault> possible = EnumSet.copyOf(asked);
     possible.removeIf(fault -> {
       boolean leftOut = missing.contains(fault.needs());
       if (leftOut) {

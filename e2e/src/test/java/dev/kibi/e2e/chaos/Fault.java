@@ -1,7 +1,5 @@
 package dev.kibi.e2e.chaos;
 
-import java.util.Locale;
-
 /** What can happen to a cluster, with how often it does beside the others. */
 enum Fault {
   KILL_MASTER("kill -9 of a master", 20, Needs.NOTHING, scene -> scene.kill(scene.master())),
@@ -142,11 +140,6 @@ enum Fault {
     this.weight = weight;
     this.needs = needs;
     this.deed = deed;
-  }
-
-  /** As it is said on a command line. */
-  String option() {
-    return name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
   /** How many times as often as a fault of weight 1 it happens. */

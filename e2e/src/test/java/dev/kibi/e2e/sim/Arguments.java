@@ -2,7 +2,6 @@ package dev.kibi.e2e.sim;
 
 import dev.kibi.e2e.Options;
 import java.util.List;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** The command line of the simulator. */
@@ -36,7 +35,7 @@ record Arguments(
           mutants = true;
           mutant = Options.value(args, i, "a rule");
         }
-        case "--aim" -> aim = Options.oneOf(args, i, Aim.values(), Arguments::nameOf);
+        case "--aim" -> aim = Options.oneOf(args, i, Aim.values());
         case "--seeds" -> seeds = Options.number(args, i, 1, Long.MAX_VALUE);
         case "--from" -> from = Options.number(args, i, Long.MIN_VALUE, Long.MAX_VALUE);
         case "--seed" -> {
@@ -53,9 +52,5 @@ record Arguments(
   /** Those that are asked for. */
   List<Mutant> mutantsNamed(List<Mutant> all) {
     return all.stream().filter(each -> mutant == null || each.rule().equals(mutant)).toList();
-  }
-
-  private static String nameOf(Aim aim) {
-    return aim.name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 }
