@@ -2,9 +2,7 @@ package dev.kibi.e2e.process;
 
 import java.util.List;
 
-/**
- * A client that sets the keys {@code PREFIX:0}, {@code PREFIX:1}, … one at a time without pause.
- */
+/** A client that sets the keys {@code PREFIX:0}, {@code PREFIX:1}, … one at a time. */
 interface KeyWriter {
 
   /**

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
+import java.util.concurrent.locks.LockSupport;
 
 /** Writes with a Java library, on a thread of its own. */
 final class LibraryWriter implements KeyWriter, AutoCloseable {
@@ -17,16 +18,23 @@ final class LibraryWriter implements KeyWriter, AutoCloseable {
 
   private final String prefix;
   private final Setter setter;
+  private final Duration pause;
   private final FutureTask<Written> task = new FutureTask<>(this::write);
   private volatile boolean stopped;
 
-  private LibraryWriter(String prefix, Setter setter) {
+  private LibraryWriter(String prefix, Setter setter, Duration pause) {
     this.prefix = prefix;
     this.setter = setter;
+    this.pause = pause;
   }
 
   static LibraryWriter start(String prefix, Setter setter) {
-    LibraryWriter writer = new LibraryWriter(prefix, setter);
+    return start(prefix, setter, Duration.ZERO);
+  }
+
+  /** With a pause after each request, which counts for nothing. */
+  static LibraryWriter start(String prefix, Setter setter, Duration pause) {
+    LibraryWriter writer = new LibraryWriter(prefix, setter, pause);
     Thread.startVirtualThread(writer.task);
     return writer;
   }
@@ -43,6 +51,7 @@ final class LibraryWriter implements KeyWriter, AutoCloseable {
         failures.add(prefix + ":" + keys + ": " + e);
       }
       slowestNs = Math.max(slowestNs, System.nanoTime() - start);
+      LockSupport.parkNanos(pause.toNanos());
     }
     return new Written(keys, Duration.ofNanos(slowestNs).toMillis(), failures);
   }

@@ -3,14 +3,12 @@ package dev.kibi.e2e.process;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.kibi.protocol.topology.NodeInfo;
 import io.lettuce.core.RedisURI;
 import io.lettuce.core.cluster.api.StatefulRedisClusterConnection;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.LongStream;
-import org.HdrHistogram.Histogram;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -33,14 +31,14 @@ class SwitchoverIT {
   private static final Duration PATIENCE = Duration.ofMinutes(1);
   private static final Path GO_REDIS = Path.of("clients/go-redis").toAbsolutePath();
 
-  private static final Histogram PAUSE_MS = new Histogram(3);
-  private static final Histogram CAS_MS = new Histogram(3);
   private static LocalCluster cluster;
+  private static Switchovers switchovers;
   private static HostAndPort endpoint;
 
   @BeforeAll
   static void start() throws Exception {
     cluster = LocalCluster.start(SHARDS, REPLICAS);
+    switchovers = new Switchovers(cluster, new Settled(SHARDS, REPLICAS));
     endpoint = cluster.endpoint();
   }
 
@@ -48,10 +46,8 @@ class SwitchoverIT {
   static void end() throws Exception {
     if (cluster != null) {
       cluster.close();
+      System.out.println(switchovers);
     }
-    System.out.printf("%d switchovers%n", PAUSE_MS.getTotalCount());
-    System.out.printf("pause that a client sees: %s%n", Percentiles.of(PAUSE_MS));
-    System.out.printf("compare-and-set in it: %s%n", Percentiles.of(CAS_MS));
   }
 
   @Test
@@ -97,7 +93,7 @@ class SwitchoverIT {
     try (RedisClusterClient observer = RedisClusterClient.create(endpoint)) {
       await(name + " writes").atMost(PATIENCE).until(() -> observer.exists(name + ":0"));
       for (int i = 0; i < SWITCHOVERS; i++) {
-        switchOver(i % SHARDS);
+        switchovers.switchOver(i % SHARDS);
       }
       KeyWriter.Written written = writer.stop();
       assertThat(written.failures()).as("failed requests of %s", name).isEmpty();
@@ -106,26 +102,6 @@ class SwitchoverIT {
           "%s: %d switchovers, %d requests, 0 failed, slowest %d ms%n",
           name, SWITCHOVERS, written.keys(), written.slowestMs());
     }
-  }
-
-  private static void switchOver(int shard) throws Exception {
-    NodeInfo master = cluster.master(shard);
-    CasTime before = CasTime.of(master);
-    try (RedisClusterClient client = RedisClusterClient.create(endpoint)) {
-      // A hash tag keeps all of its keys in the shard that is handed over.
-      String prefix = "{" + ShardKey.of(cluster.topology(), shard) + "}";
-      client.set(prefix, "connects before the pause is measured");
-      KeyWriter probe = LibraryWriter.start(prefix, client::set);
-      cluster.switchOver(shard);
-      KeyWriter.Written written = probe.stop();
-      assertThat(written.failures()).isEmpty();
-      PAUSE_MS.recordValue(written.slowestMs());
-    }
-    // The new topology may be seen before the node's request has ended.
-    CasTime after =
-        await().atMost(PATIENCE).until(() -> CasTime.of(master), t -> t.count() > before.count());
-    CAS_MS.recordValue(Math.round(after.meanMsSince(before)));
-    new Settled(SHARDS, REPLICAS).awaitOn(cluster);
   }
 
   private static void allArePresent(RedisClusterClient client, String name, long count) {
