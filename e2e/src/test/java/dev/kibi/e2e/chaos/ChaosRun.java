@@ -1,10 +1,12 @@
 package dev.kibi.e2e.chaos;
 
+import dev.kibi.crds.CacheTopology;
 import dev.kibi.e2e.process.FailoverProbe;
 import dev.kibi.e2e.process.LocalCluster;
 import dev.kibi.e2e.process.Settled;
 import dev.kibi.protocol.topology.Durability;
 import dev.kibi.protocol.topology.Topology;
+import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.time.Duration;
@@ -18,7 +20,7 @@ import redis.clients.jedis.HostAndPort;
 /**
  * Cycles on one cluster: an incident, time until its shard takes a write again, rest, verdict. Ends
  * early at the first loss or stale read, unless durability is {@code async}: there they are counted
- * only.
+ * only. Ends also when a shard was opened anew while somebody lived who could have been elected.
  */
 final class ChaosRun {
   private static final int SHOWN = 20;
@@ -30,6 +32,7 @@ final class ChaosRun {
   private final Optional<Clocks> clocks;
   private final PrintStream out;
   private final Report report = new Report();
+  private final Generations generations = new Generations();
   private final Settled settled;
   private final HostAndPort endpoint;
 
@@ -52,7 +55,7 @@ final class ChaosRun {
 
   /** Whether all was well, in every cycle; the figures are printed in any case. */
   boolean run() throws InterruptedException, ExecutionException {
-    try {
+    try (SharedIndexInformer<CacheTopology> _ = cluster.watchTopology(generations::saw)) {
       return runCycles();
     } finally {
       out.println(report);
@@ -71,9 +74,10 @@ final class ChaosRun {
           cycle++;
           Incident incident = plan.of(cycle);
           long generation = rest.generation();
-          rest = befall(incident, rest, clients);
+          Aftermath aftermath = befall(incident, rest, clients);
+          rest = aftermath.rest();
           copyLeft = rest.generation() == generation || !incident.fault().mayTakeLastCopy();
-          well = copyLeft ? isWell(incident, clients) : countGone(clients);
+          well = isJustified(aftermath) && (copyLeft ? isWell(incident, clients) : countGone(clients));
         }
         report.clients(clients.acknowledged(), clients.reads());
       }
@@ -81,8 +85,16 @@ final class ChaosRun {
     return well;
   }
 
-  /** On a cluster at rest; returns its topology when it is at rest again. */
-  private Topology befall(Incident incident, Topology before, Clients clients)
+  /**
+   * What an incident has left.
+   *
+   * @param rest the topology when all is at rest again
+   * @param unjustified shards that were given up while a copy lived that could be elected
+   */
+  private record Aftermath(Topology rest, List<String> unjustified) {}
+
+  /** On a cluster at rest; returns when it is at rest again. */
+  private Aftermath befall(Incident incident, Topology before, Clients clients)
       throws InterruptedException, ExecutionException {
     long acknowledged = clients.acknowledged();
     long start = System.nanoTime();
@@ -93,14 +105,20 @@ final class ChaosRun {
       report.outage(incident.fault(), outage);
       scene.awaitEnd();
       Topology after = settled.awaitRestOn(cluster);
+      generations.await(after.version());
       out.printf(
           Locale.ROOT,
           "next write after %d ms, at rest after %.1f s, %d writes acknowledged%n",
           outage.toMillis(),
           (System.nanoTime() - start) / 1e9,
           clients.acknowledged() - acknowledged);
-      return after;
+      return new Aftermath(after, generations.unjustified(scene.killed()));
     }
+  }
+
+  private boolean isJustified(Aftermath aftermath) {
+    aftermath.unjustified().forEach(objection -> out.println("  " + objection));
+    return aftermath.unjustified().isEmpty();
   }
 
   private boolean isWell(Incident incident, Clients clients) {

@@ -15,6 +15,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
@@ -44,6 +46,7 @@ final class Scene implements AutoCloseable {
   private final Network network;
   private final Optional<Clocks> clocks;
   private final Map<NodeId, ProcessHandle> processes;
+  private final Set<NodeId> killed = ConcurrentHashMap.newKeySet();
   private final ProcessHandle operator;
   private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor();
   private final List<ScheduledFuture<?>> pending = new ArrayList<>();
@@ -114,11 +117,21 @@ final class Scene implements AutoCloseable {
   }
 
   void kill(NodeInfo node) {
-    process(node).destroyForcibly();
+    kill(node.id());
   }
 
   void killAll() {
-    processes.values().forEach(ProcessHandle::destroyForcibly);
+    processes.keySet().forEach(this::kill);
+  }
+
+  private void kill(NodeId node) {
+    killed.add(node);
+    Objects.requireNonNull(processes.get(node)).destroyForcibly();
+  }
+
+  /** Who was killed so far. */
+  Set<NodeId> killed() {
+    return killed;
   }
 
   void killOperator() {

@@ -19,6 +19,8 @@ import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.dsl.Resource;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
+import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.URI;
@@ -31,6 +33,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Consumer;
 import redis.clients.jedis.HostAndPort;
 import redis.clients.jedis.RedisClusterClient;
 
@@ -196,6 +199,29 @@ public final class LocalCluster implements AutoCloseable {
             .withName(NAME)
             .require()
             .getSpec());
+  }
+
+  /** Tells each version from now on, by a thread of its own; one may be left out, or told twice. */
+  public SharedIndexInformer<CacheTopology> watchTopology(Consumer<Topology> watcher) {
+    return client
+        .resources(CacheTopology.class)
+        .inNamespace(NAMESPACE)
+        .withName(NAME)
+        .inform(
+            new ResourceEventHandler<>() {
+              @Override
+              public void onAdd(CacheTopology first) {
+                watcher.accept(TopologyMapping.toTopology(first.getSpec()));
+              }
+
+              @Override
+              public void onUpdate(CacheTopology old, CacheTopology next) {
+                watcher.accept(TopologyMapping.toTopology(next.getSpec()));
+              }
+
+              @Override
+              public void onDelete(CacheTopology last, boolean unknown) {}
+            });
   }
 
   /** The master of a shard that has one. */

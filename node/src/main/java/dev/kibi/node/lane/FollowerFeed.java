@@ -25,14 +25,17 @@ final class FollowerFeed {
   private final ReplicationLog log;
   private final SlotStore store;
   private long sentLsn;
+  private long answeredAt;
   private @Nullable SlotImages images;
 
-  FollowerFeed(NodeId node, long epoch, PeerChannel channel, ReplicationLog log, SlotStore store) {
+  FollowerFeed(
+      NodeId node, long epoch, PeerChannel channel, ReplicationLog log, SlotStore store, long now) {
     this.node = node;
     this.epoch = epoch;
     this.channel = channel;
     this.log = log;
     this.store = store;
+    this.answeredAt = now;
   }
 
   NodeId node() {
@@ -41,6 +44,20 @@ final class FollowerFeed {
 
   PeerChannel channel() {
     return channel;
+  }
+
+  /** End of what this follower has been sent. */
+  long sentLsn() {
+    return sentLsn;
+  }
+
+  void answered(long now) {
+    answeredAt = now;
+  }
+
+  /** When it answered last, or was linked. */
+  long answeredAt() {
+    return answeredAt;
   }
 
   /** Log bytes this follower has not been sent. */
@@ -91,17 +108,17 @@ final class FollowerFeed {
   }
 
   private void sendLog(long commitLsn, long sentAtNanos) throws BacklogOverrunException {
+    if (!log.reachesBackTo(sentLsn)) { // also while its link takes nothing, as it may never again
+      throw new BacklogOverrunException(
+          "backlog: begins at "
+              + log.start()
+              + " (expected: at most "
+              + sentLsn
+              + " for "
+              + node
+              + ")");
+    }
     while (sentLsn < log.end() && channel.writable()) {
-      if (!log.reachesBackTo(sentLsn)) {
-        throw new BacklogOverrunException(
-            "backlog: begins at "
-                + log.start()
-                + " (expected: at most "
-                + sentLsn
-                + " for "
-                + node
-                + ")");
-      }
       int length = (int) Math.min(FrameCodec.CONTENT_BYTES_MAX, log.end() - sentLsn);
       ByteBuffer bytes = ByteBuffer.wrap(log.read(sentLsn, length));
       channel.send(new Frame.Append(epoch, sentLsn, commitLsn, sentAtNanos, bytes));

@@ -84,6 +84,6 @@ final class LaneServing implements RoutingTable.Serving {
 
   @Override
   public boolean writesHeldBack() {
-    return replication.largestLagBytes() > lagBytesMax;
+    return replication.largestLagBytes(batchNanos - timers.shrink()) > lagBytesMax;
   }
 }

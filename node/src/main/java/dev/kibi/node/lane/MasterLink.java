@@ -198,9 +198,10 @@ final class MasterLink implements PeerHandler {
     if (host.promotable()) {
       return false;
     }
+    LogHistory history = LogHistory.of(begin.history());
     host.clearStore();
     images.reset();
-    log.restartAt(begin.lsn(), LogHistory.of(begin.history()));
+    log.restartAt(begin.lsn(), history);
     host.applier().restartAt(begin.lsn());
     state = State.SNAPSHOT;
     LOG.info(
@@ -226,10 +227,7 @@ final class MasterLink implements PeerHandler {
   }
 
   private boolean append(Frame.Append append) {
-    if (append.lsn() != log.end()) {
-      return false; // invariant 12
-    }
-    log.appendBytes(append.effects(), host.applier().fedLsn());
+    log.appendFrom(append.lsn(), append.effects(), host.applier().fedLsn());
     if (state == State.SNAPSHOT) {
       host.applier().applyTo(log.end());
     }

@@ -13,7 +13,9 @@ public final class RefusedFrames {
   public enum Reason {
     /** Bytes that are no frame, or one that is longer than any may be. */
     GARBAGE,
-    /** A link whose handshake failed: no certificate, or none that this node believes. */
+    /** A link that ended in the middle of a frame. */
+    TRUNCATED,
+    /** A link, from here or to here, whose handshake failed: no certificate, or none believed. */
     UNTRUSTED,
     /** From a node or operator of another cluster. */
     OTHER_CLUSTER,

@@ -13,6 +13,7 @@ import dev.kibi.protocol.wire.Frame;
 import java.util.List;
 import java.util.NavigableMap;
 import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,6 +25,8 @@ import org.slf4j.LoggerFactory;
 final class Replication implements MasterLink.Host {
 
   private static final Logger LOG = LoggerFactory.getLogger(Replication.class);
+
+  private static final long TRIM_NANOS = TimeUnit.SECONDS.toNanos(10);
 
   private final Lane lane;
   private final NodeIdentity self;
@@ -42,6 +45,7 @@ final class Replication implements MasterLink.Host {
   private long nextDialNanos;
   private boolean leaving;
   private long nextLeaveNanos;
+  private long nextTrimNanos;
 
   Replication(
       Lane lane,
@@ -74,14 +78,14 @@ final class Replication implements MasterLink.Host {
   /** A follower asks to be linked; its handler, whether it is taken or turned away. */
   PeerHandler followerLinked(Frame.Follow follow, PeerChannel channel) {
     NodeId node = follow.node();
-    FollowerFeed feed = new FollowerFeed(node, follow.epoch(), channel, log, store);
+    LogHistory history = LogHistory.of(follow.history());
+    FollowerFeed feed = new FollowerFeed(node, follow.epoch(), channel, log, store, lane.nanos());
     FollowerFeed older = feeds.put(node, feed);
     if (older != null) {
       older.channel().close();
       lane.event(new ShardEvent.FollowerUnlinked(node));
     }
-    long common =
-        log.history().commonEnd(log.end(), LogHistory.of(follow.history()), follow.received());
+    long common = log.history().commonEnd(log.end(), history, follow.received());
     boolean kept = log.reachesBackTo(common);
     if (follow.shard() != self.shard()) {
       lane.refusedFrames().count(RefusedFrames.Reason.OTHER_SHARD);
@@ -155,13 +159,27 @@ final class Replication implements MasterLink.Host {
     }
   }
 
-  /** The bytes the slowest follower has not been sent. */
-  long largestLagBytes() {
+  /**
+   * The bytes that the slowest follower has not been sent, of those that have answered since then.
+   * Nobody is waited for who is silent: he copies the shard when he is back.
+   */
+  long largestLagBytes(long answeredSince) {
     long largest = 0;
     for (FollowerFeed feed : feeds.values()) {
-      largest = Math.max(largest, feed.lagBytes());
+      if (feed.answeredAt() - answeredSince >= 0) {
+        largest = Math.max(largest, feed.lagBytes());
+      }
     }
     return largest;
+  }
+
+  /** The oldest LSN that somebody here still has to be sent, or to apply. */
+  private long neededLsn() {
+    long needed = applier.fedLsn();
+    for (FollowerFeed feed : feeds.values()) {
+      needed = Math.min(needed, feed.sentLsn());
+    }
+    return needed;
   }
 
   /**
@@ -244,6 +262,7 @@ final class Replication implements MasterLink.Host {
       if (ack.epoch() != machine.epoch()) {
         lane.refusedFrames().count(RefusedFrames.Reason.OTHER_EPOCH);
       } else {
+        feed.answered(lane.nanos());
         lane.event(new ShardEvent.Acked(ack.node(), ack.epoch(), ack.lsn(), ack.sentAtNanos()));
       }
     }
@@ -324,9 +343,14 @@ final class Replication implements MasterLink.Host {
   }
 
   /**
-   * Dials again where a link is wanted and missing, and closes one that was not wanted after all.
+   * Dials again where a link is wanted and missing, closes one that was not wanted after all, and
+   * keeps the log small.
    */
   void tick() {
+    if (lane.nanos() - nextTrimNanos >= 0) {
+      nextTrimNanos = lane.nanos() + TRIM_NANOS;
+      log.trim(neededLsn(), lane.nanos());
+    }
     if (spare != null
         && !machine.isHandingOver()
         && lane.nanos() - spare.openedAt() > lane.timers().lease()) {

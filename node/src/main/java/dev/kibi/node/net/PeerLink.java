@@ -145,6 +145,9 @@ final class PeerLink implements PeerChannel {
   }
 
   private void received(Buffer buffer) {
+    if (closed) {
+      return;
+    }
     int length = buffer.length();
     if (input.length - size < length) {
       input = Arrays.copyOf(input, Math.max(input.length * 2, size + length));
@@ -161,18 +164,29 @@ final class PeerLink implements PeerChannel {
     } catch (WireException | CorruptEffectException | IllegalArgumentException e) {
       LOG.warn(
           "link {}: closed, because what came is no valid frame: {}", remote(), e.getMessage());
-      refused.count(RefusedFrames.Reason.GARBAGE);
-      close();
-      handler.closed();
+      refuse(RefusedFrames.Reason.GARBAGE);
+      return;
+    } catch (RuntimeException e) { // half taken: whoever takes it must know that no more comes
+      LOG.error("link {}: closed, because a frame could not be taken", remote(), e);
+      refuse(RefusedFrames.Reason.UNEXPECTED);
       return;
     }
     size = bytes.remaining();
     System.arraycopy(input, bytes.position(), input, 0, size);
   }
 
+  private void refuse(RefusedFrames.Reason reason) {
+    refused.count(reason);
+    close();
+    handler.closed();
+  }
+
   private void ended() {
     if (!closed) {
       closed = true;
+      if (size > 0) {
+        refused.count(RefusedFrames.Reason.TRUNCATED);
+      }
       handler.closed();
     }
   }

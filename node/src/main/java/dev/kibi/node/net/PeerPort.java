@@ -112,6 +112,7 @@ final class PeerPort implements PeerDialer {
         })
         .onFailure(e -> {
           if (e instanceof SSLException) {
+            refused.count(RefusedFrames.Reason.UNTRUSTED);
             complain(address, e);
           }
           outcome.failed(refused(e) ? Failure.REFUSED : Failure.UNREACHABLE);

@@ -29,6 +29,9 @@ final class FollowerProgress {
   /** When it was last heard, on our clock. */
   long heardAt;
 
+  /** When its acknowledgements last rose, or reached the end of the log. */
+  long progressedAt;
+
   /** When the latest message it answered was sent: its lease runs from there. */
   long answeredSentAt;
 
@@ -43,6 +46,14 @@ final class FollowerProgress {
 
   FollowerProgress(long now) {
     heardAt = now;
+    progressedAt = now;
+  }
+
+  void acknowledged(long lsn, long logEnd, long now) {
+    if (lsn > acked || lsn == logEnd) {
+      progressedAt = now;
+    }
+    acked = Math.max(acked, lsn);
   }
 
   boolean isAdding() {

@@ -103,6 +103,11 @@ final class Invariants {
         "open at " + now + " (expected: at " + runOutAt + ", when the last lease runs out)");
   }
 
+  /** 12: a follower's log is a prefix of its master's, entry by entry. */
+  static void isNext(long lsn, long logEnd) {
+    require(lsn == logEnd, 12, "log piece at " + lsn + " (expected: at " + logEnd + ", its end)");
+  }
+
   private static void require(boolean holds, int number, String sentence) {
     if (!holds) {
       throw new InvariantException(number, sentence);

@@ -37,12 +37,9 @@ public final class LogHistory {
    * @throws IllegalArgumentException when epochs do not rise or LSNs fall
    */
   public static LogHistory of(List<EpochStart> starts) {
-    for (int i = 1; i < starts.size(); i++) {
-      if (starts.get(i).epoch() <= starts.get(i - 1).epoch()
-          || starts.get(i).lsn() < starts.get(i - 1).lsn()) {
-        throw new IllegalArgumentException(
-            "history: " + starts + " (expected: rising epochs and LSNs)");
-      }
+    if (!EpochStart.areInOrder(starts)) {
+      throw new IllegalArgumentException(
+          "history: " + starts + " (expected: rising epochs and LSNs)");
     }
     return new LogHistory(starts);
   }

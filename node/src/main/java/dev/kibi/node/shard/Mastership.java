@@ -115,7 +115,7 @@ final class Mastership {
       return new ShardEffect.RefuseFollower(request.node());
     }
     boolean mayResume = request.common() >= request.applied() && request.kept();
-    if (!mayResume && shard.isPromotable(request.node())) {
+    if (!mayResume && mayBePromotable(request.node())) {
       follower.refused = true;
       follower.needsCopy = true; // M: KeepWhileListed: out of the sets first, by CAS
       return new ShardEffect.RefuseFollower(request.node());
@@ -126,10 +126,19 @@ final class Mastership {
     follower.synced = mayResume;
     follower.syncedAt = now;
     follower.heardAt = now;
+    follower.progressedAt = now;
     follower.acked = 0;
+    if (!mayResume) {
+      follower.addBar = FollowerProgress.NOT_ADDING; // what it held is gone
+    }
     return mayResume
         ? new ShardEffect.ResumeFollower(request.node(), request.common())
         : new ShardEffect.SnapshotFollower(request.node());
+  }
+
+  /** An addition whose outcome is unknown may have been made. */
+  private boolean mayBePromotable(NodeId node) {
+    return shard.isPromotable(node) || openAdditions.contains(node);
   }
 
   void snapshotSent(NodeId node, long now) {
@@ -145,7 +154,9 @@ final class Mastership {
     if (follower == null || ack.epoch() != shard.epoch()) {
       return;
     }
-    follower.acked = Math.max(follower.acked, Math.min(ack.lsn(), logEnd));
+    if (follower.synced) { // else it has the end of the log, but not what comes before
+      follower.acknowledged(Math.min(ack.lsn(), logEnd), logEnd, now);
+    }
     follower.heardAt = now;
     contactAt = now;
     follower.answeredSentAt =
@@ -347,7 +358,9 @@ final class Mastership {
     return wanted;
   }
 
+  /** Also one that answers, and yet gets no further. */
   private boolean isSilent(FollowerProgress follower, long now) {
-    return now - follower.heardAt > timers.shrink();
+    return now - follower.heardAt > timers.shrink()
+        || now - follower.progressedAt > timers.shrink();
   }
 }

@@ -2,14 +2,18 @@ package dev.kibi.node.shard;
 
 import dev.kibi.node.store.EffectLog;
 import java.nio.ByteBuffer;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.concurrent.TimeUnit;
 
 /**
  * A lane's effect stream: the last bytes of it in a ring, and the history of its epochs.
  *
  * <p>An LSN is the offset of a byte since the shard began. The ring grows to its bound and then
- * forgets the oldest bytes; a follower that needs those copies the whole shard again. One append
- * may be larger than the bound: the ring then grows to hold it, as the value itself is in memory
- * too. A follower never forgets what it has not applied, whatever the bound.
+ * forgets the oldest bytes, and in time all that are old; a follower that needs those copies the
+ * whole shard again. One append may be larger than the bound: the ring then grows to hold it, as
+ * the value itself is in memory too, until nobody needs it any more. A follower never forgets what
+ * it has not applied, whatever the bound.
  */
 public final class ReplicationLog implements EffectLog {
 
@@ -18,6 +22,13 @@ public final class ReplicationLog implements EffectLog {
   /** No array is larger. */
   private static final int BYTES_MAX = Integer.MAX_VALUE - 8;
 
+  /** Nobody whose link breaks for longer comes back with what he had. */
+  private static final long AGE_MAX_NANOS = TimeUnit.MINUTES.toNanos(10);
+
+  /** Where the log ended at some time. */
+  private record Mark(long atNanos, long end) {}
+
+  private final Deque<Mark> marks = new ArrayDeque<>();
   private final int bytesMax;
   private byte[] ring;
   private long start;
@@ -43,6 +54,11 @@ public final class ReplicationLog implements EffectLog {
   /** LSN of the oldest byte that is kept. */
   public long start() {
     return start;
+  }
+
+  /** Bytes of memory. */
+  int capacity() {
+    return ring.length;
   }
 
   public LogHistory history() {
@@ -81,6 +97,16 @@ public final class ReplicationLog implements EffectLog {
     start = Math.max(start, end - ring.length);
   }
 
+  /**
+   * The same for a piece that begins at {@code lsn} of the master's log.
+   *
+   * @throws InvariantException when that is not where this log ends
+   */
+  public void appendFrom(long lsn, ByteBuffer bytes, long needed) {
+    Invariants.isNext(lsn, end);
+    appendBytes(bytes, needed);
+  }
+
   /** Whether the bytes from {@code lsn} on are all kept. */
   public boolean reachesBackTo(long lsn) {
     return lsn >= start && lsn <= end;
@@ -111,6 +137,7 @@ public final class ReplicationLog implements EffectLog {
     }
     end = lsn;
     history = master;
+    marks.removeIf(mark -> mark.end() > lsn);
   }
 
   /** Forgets everything and begins at {@code lsn} of the master's log. */
@@ -118,6 +145,25 @@ public final class ReplicationLog implements EffectLog {
     start = lsn;
     end = lsn;
     history = master;
+    marks.clear();
+  }
+
+  /**
+   * Forgets what is too old, or beyond the bound after a large append, and gives the memory back.
+   * To be called every now and then; everything from {@code needed} on is kept.
+   */
+  public void trim(long needed, long now) {
+    marks.addLast(new Mark(now, end));
+    long oldest = start;
+    while (now - marks.getFirst().atNanos() >= AGE_MAX_NANOS) {
+      oldest = marks.removeFirst().end();
+    }
+    start = Math.max(start, Math.min(Math.max(oldest, end - bytesMax), needed));
+    long kept = end - start;
+    long enough = Math.max(kept, Math.min(bytesMax, Math.max(2 * kept, FIRST_BYTES)));
+    if (ring.length > Math.max(bytesMax, enough) || ring.length >= 4 * enough) {
+      resize((int) enough, (int) kept);
+    }
   }
 
   private void makeRoom(int length, long needed) {
@@ -128,11 +174,18 @@ public final class ReplicationLog implements EffectLog {
     }
     long most = least > bytesMax ? BYTES_MAX : bytesMax;
     long wanted = Math.max(Math.min(most, Math.max(kept + length, ring.length * 2L)), least);
-    byte[] larger = new byte[(int) wanted];
-    int keep = (int) Math.min(kept, wanted - length);
+    if (wanted > BYTES_MAX) {
+      throw new IllegalStateException(
+          "log: %d bytes to keep (expected: at most %d)".formatted(wanted, BYTES_MAX));
+    }
+    resize((int) wanted, (int) Math.min(kept, wanted - length));
+  }
+
+  /** Takes a ring of another size, with the last {@code keep} bytes. */
+  private void resize(int length, int keep) {
     byte[] old = read(end - keep, keep);
     start = end - keep;
-    ring = larger;
+    ring = new byte[length];
     int at = (int) (start % ring.length);
     int first = Math.min(keep, ring.length - at);
     System.arraycopy(old, 0, ring, at, first);

@@ -31,6 +31,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.NavigableMap;
+import java.util.Objects;
 import java.util.Queue;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
@@ -163,6 +164,38 @@ final class World {
   /** Its links deliver nothing any more, but it goes on and learns of topologies. */
   void hold(Host host) {
     host.pipes.forEach(pipe -> pipe.cut = true);
+  }
+
+  /** Its links deliver again, and tell it which of them were closed meanwhile. */
+  void letGo(Host host) {
+    for (Pipe pipe : List.copyOf(host.pipes)) {
+      pipe.cut = false;
+      if (pipe.other != null && pipe.other.closed) {
+        pipe.ended();
+      }
+    }
+    settle();
+  }
+
+  /** The links to it take nothing any more, but for what is sent without asking. */
+  void fill(Host host) {
+    pipesTo(host).forEach(pipe -> pipe.full = true);
+  }
+
+  /** They take something again. */
+  void drain(Host host) {
+    pipesTo(host)
+        .forEach(pipe -> {
+          pipe.full = false;
+          if (pipe.handler != null) {
+            pipe.handler.drained();
+          }
+        });
+    settle();
+  }
+
+  private List<Pipe> pipesTo(Host host) {
+    return host.pipes.stream().map(pipe -> pipe.other).filter(Objects::nonNull).toList();
   }
 
   /** The authority answers nobody; requests wait until it is back. */
@@ -325,6 +358,7 @@ final class World {
     private @Nullable PeerHandler handler;
     private boolean closed;
     private boolean cut;
+    private boolean full;
 
     Pipe(Host owner, Host far) {
       this.owner = owner;
@@ -357,7 +391,7 @@ final class World {
 
     @Override
     public boolean writable() {
-      return !closed;
+      return !closed && !full;
     }
 
     @Override

@@ -22,6 +22,7 @@ import java.net.Socket;
 import java.nio.ByteBuffer;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
@@ -48,6 +49,8 @@ class PeerTlsTest {
   private final BlockingQueue<Frame> frames = new LinkedBlockingQueue<>();
   private final AtomicInteger sent = new AtomicInteger();
   private final AtomicInteger stuckAt = new AtomicInteger(-1);
+  private final AtomicInteger ended = new AtomicInteger();
+  private volatile boolean broken;
   private volatile Context loop;
   private int port;
   private PeerPort peers;
@@ -139,6 +142,7 @@ class PeerTlsTest {
     PeerIdentity operator = authority.identity(UID, PeerRole.OPERATOR);
     peers.use(operator).toCompletionStage().toCompletableFuture().get(20, TimeUnit.SECONDS);
     assertThat(dial(dialler)).as("nobody links to an operator").isEqualTo("UNREACHABLE");
+    assertThat(refused.total(Reason.UNTRUSTED)).as("each is counted").isGreaterThanOrEqualTo(2);
   }
 
   @Test
@@ -201,6 +205,28 @@ class PeerTlsTest {
     }
   }
 
+  @Test
+  void aFrameThatCannotBeTakenEndsItsLinkAndIsCounted() throws Exception {
+    broken = true;
+    try (TlsPeer peer = TlsPeer.dial(port, authority.identity(UID, PeerRole.NODE))) {
+      peer.send(new Frame.OperatorHello(UID, "pod"));
+      await().until(() -> refused.total(Reason.UNEXPECTED) == 1);
+      await().until(() -> ended.get() == 1);
+    }
+    assertThat(refused.total(Reason.UNEXPECTED)).isEqualTo(1);
+  }
+
+  @Test
+  void aLinkThatEndsInTheMiddleOfAFrameIsCounted() throws Exception {
+    try (TlsPeer peer = TlsPeer.dial(port, authority.identity(UID, PeerRole.NODE))) {
+      byte[] frame = TlsPeer.bytes(new Frame.OperatorHello(UID, "pod"));
+      peer.send(new Frame.OperatorHello(UID, "pod"));
+      peer.write(Arrays.copyOf(frame, frame.length - 1));
+      next(frames);
+    }
+    await().until(() -> refused.total(Reason.TRUNCATED) == 1);
+  }
+
   /** As a feed does: as much as the link takes, and more whenever it takes more. */
   private void pump(PeerChannel link) {
     while (link.writable() && sent.get() < FRAMES_MAX) {
@@ -232,6 +258,9 @@ class PeerTlsTest {
     return new PeerHandler() {
       @Override
       public void frame(Frame frame) {
+        if (broken) {
+          throw new IllegalStateException("nobody has thought of this");
+        }
         frames.add(frame);
       }
 
@@ -241,7 +270,9 @@ class PeerTlsTest {
       }
 
       @Override
-      public void closed() {}
+      public void closed() {
+        ended.incrementAndGet();
+      }
     };
   }
 

@@ -59,7 +59,11 @@ final class TlsPeer implements AutoCloseable {
   }
 
   void send(Frame frame) throws IOException {
-    socket.getOutputStream().write(bytes(frame));
+    write(bytes(frame));
+  }
+
+  void write(byte[] bytes) throws IOException {
+    socket.getOutputStream().write(bytes);
   }
 
   static byte[] bytes(Frame frame) {

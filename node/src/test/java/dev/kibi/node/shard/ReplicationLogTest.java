@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.Random;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 class ReplicationLogTest {
@@ -50,6 +51,50 @@ class ReplicationLogTest {
       log.appendBytes(ByteBuffer.wrap(bytes, at, 10), 5);
     }
     assertThat(log.read(5, 995)).isEqualTo(Arrays.copyOfRange(bytes, 5, 1000));
+  }
+
+  @Test
+  void whatIsTooOldIsForgottenUnlessSomebodyNeedsIt() {
+    ReplicationLog log = new ReplicationLog(1 << 20);
+    log.append(0, new byte[700_000], 0, 700_000);
+    log.trim(log.end(), minutes(0));
+    log.append(0, new byte[200], 0, 200);
+    log.trim(log.end(), minutes(9));
+    assertThat(log.start()).isZero();
+    log.trim(650_000, minutes(10));
+    assertThat(log.start()).isEqualTo(650_000);
+    log.trim(log.end(), minutes(20));
+    assertThat(log.start()).isEqualTo(700_200);
+    assertThat(log.capacity()).as("bytes of memory").isLessThan(1 << 17);
+  }
+
+  @Test
+  void aLargeAppendTakesMemoryOnlyUntilNobodyNeedsIt() {
+    ReplicationLog log = new ReplicationLog(1 << 17);
+    byte[] large = new byte[1 << 20];
+    new Random(3).nextBytes(large);
+    log.append(0, large, 0, large.length);
+    log.trim(0, 1);
+    assertThat(log.read(0, large.length)).isEqualTo(large);
+    log.trim(log.end(), 2);
+    assertThat(log.capacity()).isEqualTo(1 << 17);
+    assertThat(log.start()).isEqualTo(large.length - (1 << 17));
+    assertThat(log.read(log.start(), 1 << 17))
+        .isEqualTo(Arrays.copyOfRange(large, large.length - (1 << 17), large.length));
+  }
+
+  @Test
+  void aPieceThatIsNotTheNextBreaksAnInvariant() {
+    ReplicationLog log = new ReplicationLog(100);
+    log.appendFrom(0, ByteBuffer.wrap(new byte[5]), 0);
+    assertThatThrownBy(() -> log.appendFrom(6, ByteBuffer.wrap(new byte[5]), 0))
+        .isInstanceOf(InvariantException.class)
+        .hasMessageStartingWith("invariant 12: log piece at 6");
+    assertThat(log.end()).isEqualTo(5);
+  }
+
+  private static long minutes(int minutes) {
+    return TimeUnit.MINUTES.toNanos(minutes);
   }
 
   @Test

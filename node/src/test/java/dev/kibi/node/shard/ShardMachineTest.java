@@ -185,6 +185,46 @@ class ShardMachineTest {
   }
 
   @Test
+  void aFollowerThatAnswersButGetsNoFurtherIsTakenOut() {
+    master();
+    step(new ShardEvent.Appended(500), 2000);
+    step(new ShardEvent.Acked(A, 2, 300, ms(2100)), 2101);
+    step(new ShardEvent.Acked(A, 2, 300, ms(2400)), 2401);
+    assertThat(wanted(2401)).isEmpty();
+    step(new ShardEvent.Acked(A, 2, 300, ms(2401)), 2402);
+    assertThat(wanted(2402)).containsExactly(new TopologyChange.RemoveInSync(0, 2, A));
+    step(new ShardEvent.Acked(A, 2, 500, ms(2402)), 2403);
+    assertThat(wanted(2403)).isEmpty();
+    step(new ShardEvent.Acked(A, 2, 500, ms(9000)), 9001);
+    assertThat(wanted(9001)).as("it has everything").isEmpty();
+  }
+
+  @Test
+  void aCopyThatMayHaveBeenPutInSyncKeepsWhatItHas() {
+    leadsWithLearner();
+    List<TopologyChange> wanted = wanted(2003);
+    assertThat(wanted).containsExactly(new TopologyChange.AddInSync(0, 2, A));
+    step(new ShardEvent.ChangesSent(wanted), 2004);
+    step(new ShardEvent.FollowerUnlinked(A), 2005);
+    ShardEvent again = new ShardEvent.FollowRequested(A, 2, 0, 0, false);
+    assertThat(step(again, 2006)).contains(new ShardEffect.RefuseFollower(A));
+    step(new ShardEvent.ChangesRefused(), 2007);
+    assertThat(step(again, 2008)).contains(new ShardEffect.SnapshotFollower(A));
+  }
+
+  @Test
+  void aCopyThatIsMadeAnewCountsForNothingBeforeItIsWhole() {
+    leadsWithLearner();
+    step(new ShardEvent.FollowerUnlinked(A), 2003);
+    step(new ShardEvent.FollowRequested(A, 2, 0, 0, false), 2003);
+    step(new ShardEvent.Acked(A, 2, 0, ms(2004)), 2005);
+    assertThat(wanted(2005)).isEmpty();
+    step(new ShardEvent.SnapshotSent(A), 2006);
+    step(new ShardEvent.Acked(A, 2, 0, ms(2007)), 2008);
+    assertThat(wanted(2008)).containsExactly(new TopologyChange.AddInSync(0, 2, A));
+  }
+
+  @Test
   void anOlderVersionIsNeverInstalled() {
     follower(1000);
     assertThatThrownBy(() -> install(2, shard(1, A, List.of(A, B), NOBODY, NOBODY), 1001))
@@ -266,6 +306,14 @@ class ShardMachineTest {
     install(3, new Shard(0, 2, B, true, List.of(B, A), NOBODY, NOBODY), 1010);
     step(new ShardEvent.FollowRequested(A, 2, 0, 0, true), 1990);
     step(new ShardEvent.Acked(A, 2, 0, ms(1995)), 1999);
+  }
+
+  /** B leads alone in epoch 2, with the learner A close enough to be put in sync. */
+  private void leadsWithLearner() {
+    follower(1000);
+    install(3, new Shard(0, 2, B, true, List.of(B), NOBODY, List.of(A)), 1010);
+    step(new ShardEvent.FollowRequested(A, 2, 0, 0, true), 2000);
+    step(new ShardEvent.Acked(A, 2, 0, ms(2001)), 2002);
   }
 
   private List<ShardEffect> install(long version, Shard shard, long atMs) {

@@ -126,15 +126,15 @@ public final class FrameCodec {
               in.i32(),
               in.i64(),
               TopologyCodec.readId(in),
-              in.i64(),
-              in.i64(),
+              in.lsn(),
+              in.lsn(),
               readHistory(in));
-      case RESUME -> new Frame.Resume(in.i64(), in.i64(), readHistory(in));
-      case SNAPSHOT_BEGIN -> new Frame.SnapshotBegin(in.i64(), in.i64(), readHistory(in));
+      case RESUME -> new Frame.Resume(in.i64(), in.lsn(), readHistory(in));
+      case SNAPSHOT_BEGIN -> new Frame.SnapshotBegin(in.i64(), in.lsn(), readHistory(in));
       case SNAPSHOT_CHUNK -> new Frame.SnapshotChunk(in.i64(), in.rest());
-      case SNAPSHOT_END -> new Frame.SnapshotEnd(in.i64(), in.i64());
-      case APPEND -> new Frame.Append(in.i64(), in.i64(), in.i64(), in.i64(), in.rest());
-      case ACK -> new Frame.Ack(in.i64(), TopologyCodec.readId(in), in.i64(), in.i64());
+      case SNAPSHOT_END -> new Frame.SnapshotEnd(in.i64(), in.lsn());
+      case APPEND -> new Frame.Append(in.i64(), in.lsn(), in.lsn(), in.i64(), in.rest());
+      case ACK -> new Frame.Ack(in.i64(), TopologyCodec.readId(in), in.lsn(), in.i64());
       case NACK -> new Frame.Nack(in.i32(), in.i64(), TopologyCodec.readId(in));
       case MOVE_BEGIN ->
           new Frame.MoveBegin(
@@ -164,7 +164,11 @@ public final class FrameCodec {
   }
 
   private static List<EpochStart> readHistory(FrameReader in) throws WireException {
-    return in.list(HISTORY_MAX, each -> new EpochStart(each.i64(), each.i64()));
+    List<EpochStart> history = in.list(HISTORY_MAX, each -> new EpochStart(each.i64(), each.lsn()));
+    if (!EpochStart.areInOrder(history)) {
+      throw new WireException("history: " + history + " (expected: rising epochs and LSNs)");
+    }
+    return history;
   }
 
   private static void writeReport(FrameWriter out, NodeReport report) {

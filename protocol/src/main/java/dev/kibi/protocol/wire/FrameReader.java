@@ -15,6 +15,9 @@ final class FrameReader {
     T read(FrameReader in) throws WireException;
   }
 
+  /** No log gets there, and nothing that is added to it overflows. */
+  private static final long LSN_MAX = 1L << 62;
+
   private final ByteBuffer body;
 
   FrameReader(ByteBuffer body) {
@@ -34,6 +37,15 @@ final class FrameReader {
   long i64() throws WireException {
     need(Long.BYTES, "long");
     return body.getLong();
+  }
+
+  /** A position in a log. */
+  long lsn() throws WireException {
+    long value = i64();
+    if (value < 0 || value > LSN_MAX) {
+      throw new WireException("LSN: " + value + " (expected: 0.." + LSN_MAX + ")");
+    }
+    return value;
   }
 
   boolean bool() throws WireException {

@@ -106,6 +106,28 @@ class FrameCodecTest {
   }
 
   @Test
+  void aHistoryThatIsNoneIsRefused() {
+    for (List<EpochStart> history :
+        List.of(
+            List.of(new EpochStart(3, 0), new EpochStart(2, 5)),
+            List.of(new EpochStart(3, 0), new EpochStart(3, 5)),
+            List.of(new EpochStart(3, 7), new EpochStart(4, 5)))) {
+      ByteBuffer bytes = FrameCodec.encode(new Frame.SnapshotBegin(4, 9, history));
+      assertThatThrownBy(() -> FrameCodec.decode(bytes))
+          .isInstanceOf(WireException.class)
+          .hasMessageContaining("expected: rising epochs and LSNs");
+    }
+  }
+
+  @Test
+  void aPositionThatNoLogHasIsRefused() {
+    for (long lsn : List.of(-1L, Long.MIN_VALUE, Long.MAX_VALUE)) {
+      ByteBuffer bytes = FrameCodec.encode(new Frame.SnapshotBegin(4, lsn, List.of()));
+      assertThatThrownBy(() -> FrameCodec.decode(bytes)).hasMessageContaining("LSN: " + lsn);
+    }
+  }
+
+  @Test
   void changedBytesAreAFrameOrRefusedAndNothingElse() {
     long seed = 20261122;
     Random random = new Random(seed);

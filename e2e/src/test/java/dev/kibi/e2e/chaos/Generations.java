@@ -1,0 +1,75 @@
+package dev.kibi.e2e.chaos;
+
+import dev.kibi.protocol.topology.NodeId;
+import dev.kibi.protocol.topology.Shard;
+import dev.kibi.protocol.topology.Topology;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The versions of a topology as they come, and which of them opened a shard with a copy that could
+ * not be elected: a new generation, which is right only if everybody who could was dead.
+ */
+final class Generations {
+  private static final Duration PATIENCE = Duration.ofMinutes(1);
+
+  /** A shard before a new generation began, and its master in it. */
+  private record Reopened(Shard before, NodeId master) {}
+
+  private final List<Reopened> reopened = new ArrayList<>();
+  private @Nullable Topology last;
+
+  /** Takes the next version; one that is known already is passed over. */
+  synchronized void saw(Topology next) {
+    Topology before = last;
+    if (before != null && next.version() <= before.version()) {
+      return;
+    }
+    if (before != null && next.generation() > before.generation()) {
+      before.shards().forEach(shard -> note(shard, next));
+    }
+    last = next;
+  }
+
+  private void note(Shard before, Topology next) {
+    NodeId master = next.shard(before.id()).map(Shard::master).orElse(null);
+    if (master != null && !before.isPromotable(master)) {
+      reopened.add(new Reopened(before, master));
+    }
+  }
+
+  /** Returns when this version has been seen, or a later one. */
+  void await(long version) {
+    Awaitility.await().atMost(PATIENCE).until(() -> seen() >= version);
+  }
+
+  private synchronized long seen() {
+    return last == null ? 0 : last.version();
+  }
+
+  /**
+   * What was wrong since this was asked last: shards that were opened anew while a copy lived that
+   * could have been elected, as it is not among those who had been killed.
+   */
+  synchronized List<String> unjustified(Set<NodeId> killed) {
+    List<String> wrong = new ArrayList<>();
+    for (Reopened shard : reopened) {
+      List<NodeId> alive =
+          Stream.concat(shard.before().inSync().stream(), shard.before().electable().stream())
+              .filter(node -> !killed.contains(node))
+              .toList();
+      if (!alive.isEmpty()) {
+        wrong.add(
+            "%s was made master anew (expected: one of %s, who could be elected and was not killed)"
+                .formatted(shard.master(), alive));
+      }
+    }
+    reopened.clear();
+    return wrong;
+  }
+}
