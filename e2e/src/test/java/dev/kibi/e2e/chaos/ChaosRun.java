@@ -77,7 +77,8 @@ final class ChaosRun {
           Aftermath aftermath = befall(incident, rest, clients);
           rest = aftermath.rest();
           copyLeft = rest.generation() == generation || !incident.fault().mayTakeLastCopy();
-          well = isJustified(aftermath) && (copyLeft ? isWell(incident, clients) : countGone(clients));
+          well =
+              isJustified(aftermath) && (copyLeft ? isWell(incident, clients) : countGone(clients));
         }
         report.clients(clients.acknowledged(), clients.reads());
       }

@@ -2,12 +2,12 @@ package dev.kibi.e2e.chaos;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.kibi.protocol.slot.SlotMap;
 import dev.kibi.protocol.slot.SlotSet;
 import dev.kibi.protocol.topology.Durability;
 import dev.kibi.protocol.topology.NodeId;
 import dev.kibi.protocol.topology.NodeInfo;
 import dev.kibi.protocol.topology.Shard;
-import dev.kibi.protocol.topology.SlotMap;
 import dev.kibi.protocol.topology.Topology;
 import java.util.List;
 import java.util.Map;
@@ -24,7 +24,8 @@ class GenerationsTest {
 
   @Test
   void aShardMayBeOpenedAnewWhenAllWhoCouldBeElectedWereKilled() {
-    generations.saw(topology(1, 1, new Shard(0, 1, A, false, List.of(A, B), List.of(), List.of(C))));
+    generations.saw(
+        topology(1, 1, new Shard(0, 1, A, false, List.of(A, B), List.of(), List.of(C))));
     generations.saw(topology(2, 2, new Shard(0, 2, C, false, List.of(C), List.of(), List.of())));
     assertThat(generations.unjustified(Set.of(A, B))).isEmpty();
   }
@@ -49,8 +50,7 @@ class GenerationsTest {
 
   @Test
   void versionsThatComeTwiceOrLateChangeNothing() {
-    Topology first =
-        topology(1, 1, new Shard(0, 1, A, false, List.of(A), List.of(), List.of(C)));
+    Topology first = topology(1, 1, new Shard(0, 1, A, false, List.of(A), List.of(), List.of(C)));
     generations.saw(topology(2, 2, new Shard(0, 2, C, false, List.of(C), List.of(), List.of())));
     generations.saw(first);
     assertThat(generations.unjustified(Set.of())).isEmpty();

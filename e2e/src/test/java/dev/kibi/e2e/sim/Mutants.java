@@ -75,8 +75,6 @@ final class Mutants {
                 "false")
             .and(MASTER_LINK, "if (host.promotable()) {", "if (false) {")
             .foundBy(39, 68),
-        Mutant.of("KeepWhileMaybeListed", MASTERSHIP, "|| openAdditions.contains(node)", "")
-            .foundBy(1),
         Mutant.of(
                 "LineageFork",
                 HISTORY,
@@ -125,13 +123,6 @@ final class Mutants {
                 "for (NodeId node : shard.electable()) {",
                 "for (NodeId node : List.<NodeId>of()) {")
             .foundBy(31, 62),
-        Mutant.of(
-                "LeaseCoversAdditions",
-                MASTERSHIP,
-                "for (NodeId node : commitSet()) {\n      until",
-                "for (NodeId node : shard.inSync()) {\n      if (node.equals(self)) { continue; }\n"
-                    + "      until")
-            .foundBy(1),
         Mutant.of("HandoverStopsFirst", "node:lane/LaneServing", "&& !machine.isHandingOver()", "")
             .foundBy(49, 54),
         Mutant.of(
