@@ -5,6 +5,8 @@ import dev.kibi.crds.RebalanceStatus;
 import dev.kibi.operator.nodelink.ClusterKey;
 import dev.kibi.operator.nodelink.LinkState;
 import dev.kibi.operator.nodelink.NodeLinks;
+import dev.kibi.operator.nodelink.RefusedFrames;
+import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.MultiGauge;
 import io.micrometer.core.instrument.Tags;
@@ -34,6 +36,12 @@ final class ClusterMetrics {
           Tags.of("state", state.name().toLowerCase(Locale.ROOT)),
           links,
           all -> all.count().getOrDefault(state, 0));
+    }
+    for (RefusedFrames.Reason reason : RefusedFrames.Reason.values()) {
+      FunctionCounter.builder("kibi.operator.frames.refused", links.refused(), r -> r.total(reason))
+          .tag("reason", reason.name().toLowerCase(Locale.ROOT))
+          .description("Frames of nodes that had no effect")
+          .register(registry);
     }
   }
 
