@@ -16,6 +16,7 @@ import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.KubernetesResourceList;
 import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.MixedOperation;
 import java.time.Duration;
@@ -154,6 +155,34 @@ class ReconcilerTest {
     assertThat(masterPod("shop", 0)).isNotEqualTo(restarted);
     assertThat(topology("shop").generation()).isEqualTo(1);
     untilReady("shop");
+  }
+
+  @Test
+  void a_pod_that_lost_its_labels_is_not_taken_for_dead_and_still_replaced_when_it_dies() {
+    create("shop", 1, 1);
+    untilReady("shop");
+    String master = masterPod("shop", 0);
+    Shard before = topology("shop").shard(0).orElseThrow();
+
+    api.client()
+        .pods()
+        .inNamespace("test")
+        .withName(master)
+        .edit(pod -> new PodBuilder(pod).editMetadata().withLabels(Map.of()).endMetadata().build());
+
+    await()
+        .atMost(PATIENCE)
+        .untilAsserted(
+            () -> assertThat(api.condition("shop", "Ready")).isEqualTo("False OperationFailed"));
+    await()
+        .during(Duration.ofSeconds(2))
+        .atMost(PATIENCE)
+        .until(() -> topology("shop").shard(0).orElseThrow().equals(before));
+    kubelet.kill(master);
+    await()
+        .atMost(PATIENCE)
+        .until(() -> topology("shop").shard(0).orElseThrow().epoch() > before.epoch());
+    assertThat(topology("shop").generation()).isEqualTo(1);
   }
 
   @Test
