@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.kibi.crds.CacheTopology;
+import dev.kibi.crds.authority.CasOutcome;
+import dev.kibi.crds.authority.KubernetesAuthority;
 import dev.kibi.operator.KibiOperator;
 import dev.kibi.operator.OperatorConfig;
 import dev.kibi.operator.fake.FakeApi;
@@ -15,6 +17,7 @@ import dev.kibi.protocol.topology.Topology;
 import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.KubernetesResourceList;
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -214,15 +217,59 @@ class ReconcilerTest {
 
     await().atMost(PATIENCE).until(() -> topology("shop").generation() > 1);
     untilReady("shop");
+    untilLossIsTold();
+    assertThat(operator.scrape())
+        .contains("kibi_cluster_data_intact{cluster=\"shop\",namespace=\"test\"} 0.0")
+        .contains("kibi_operator_steps_total{action=\"UncleanRecovery\"");
+  }
+
+  @Test
+  void a_new_generation_is_told_once_when_the_answer_is_lost_and_another_writer_is_quicker() {
+    create("shop", 1, 1);
+    untilReady("shop");
+    api.beforeOperatorWrite(request -> {
+      if (request.method().equals("PUT") && request.uri().getPath().contains("/cachetopologies/")) {
+        CacheTopology sent =
+            api.client()
+                .getKubernetesSerialization()
+                .unmarshal(request.bodyString(), CacheTopology.class);
+        if (sent.getSpec().getGeneration() == 2) {
+          api.beforeOperatorWrite(_ -> {});
+          api.client().resource(sent).update(); // stored, and the operator hears nothing of it
+          Topology stored = topology("shop");
+          write(stored.atVersion(stored.version() + 1));
+        }
+      }
+    });
+
+    kubelet.nodes().forEach(FakeNode::close);
+    List.of("shop-0-0", "shop-0-1").forEach(kubelet::replacePod);
+
+    await().atMost(PATIENCE).until(() -> topology("shop").generation() > 1);
+    untilReady("shop");
+    untilLossIsTold();
+    assertThat(operator.scrape()).doesNotContain("action=\"UncleanRecovery\"");
+  }
+
+  @Test
+  void a_generation_opened_by_an_operator_that_died_is_told_by_the_next_and_by_no_later_one() {
+    create("shop", 1, 1);
+    untilReady("shop");
+    untilQuiet();
+    stopOperator();
+    Topology before = topology("shop");
+    write(before.nextGeneration(before.nodes(), before.shards()));
+
+    startOperator();
+    untilLossIsTold();
+    stopOperator();
+    startOperator();
+    kubelet.kill(masterPod("shop", 0));
+
     await()
         .atMost(PATIENCE)
-        .untilAsserted(() -> assertThat(reasons("shop")).contains("AllCopiesLost"));
-    await()
-        .atMost(PATIENCE)
-        .untilAsserted(() ->
-            assertThat(operator.scrape())
-                .contains("kibi_cluster_data_intact{cluster=\"shop\",namespace=\"test\"} 0.0")
-                .contains("kibi_operator_steps_total{action=\"UncleanRecovery\""));
+        .untilAsserted(() -> assertThat(reasons("shop")).contains("MasterLost"));
+    untilLossIsTold();
   }
 
   @Test
@@ -360,6 +407,35 @@ class ReconcilerTest {
           last[0] = now;
           return quiet;
         });
+  }
+
+  /** Waits until every generation after the first is told of, once. */
+  private void untilLossIsTold() {
+    await()
+        .atMost(PATIENCE)
+        .untilAsserted(() -> {
+          long generation = topology("shop").generation();
+          assertThat(reasons("shop").stream().filter(reason -> reason.equals("AllCopiesLost")))
+              .hasSize(Math.toIntExact(generation - 1));
+          assertThat(operator.scrape())
+              .contains(
+                  "kibi_cluster_unclean_recoveries_total{cluster=\"shop\",namespace=\"test\"} "
+                      + (generation - 1));
+          assertThat(api.cluster("shop").orElseThrow().getStatus().getDataGeneration())
+              .isEqualTo(generation);
+        });
+  }
+
+  /** What a writer other than the operator stores. */
+  private void write(Topology next) {
+    KubernetesAuthority authority =
+        new KubernetesAuthority(
+            api.client(),
+            new ObjectMetaBuilder().withNamespace("test").withName("shop").build(),
+            next.clusterUid(),
+            Duration.ofSeconds(5));
+    assertThat(authority.compareAndSet(next.version() - 1, next, "another writer"))
+        .isInstanceOf(CasOutcome.Applied.class);
   }
 
   private Topology topology(String name) {
