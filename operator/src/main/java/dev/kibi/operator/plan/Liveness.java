@@ -109,6 +109,17 @@ final class Liveness {
         : Optional.empty();
   }
 
+  /** Whether a copy that is heard hears the shard's master, in its present epoch. */
+  boolean isMasterHeardByCopy(Shard shard) {
+    NodeId master = shard.master();
+    return master != null
+        && shard.members().stream()
+            .filter(node -> !node.equals(master))
+            .flatMap(node -> heardReport(node).stream())
+            .anyMatch(
+                report -> report.epoch() == shard.epoch() && !report.suspects().contains(master));
+  }
+
   private boolean isSuspectedByCopy(Shard shard, NodeId master) {
     return shard.members().stream()
         .flatMap(node -> heardReport(node).stream())

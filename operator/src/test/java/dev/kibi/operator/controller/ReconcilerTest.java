@@ -56,12 +56,16 @@ class ReconcilerTest {
   }
 
   private void startOperator() {
+    startOperator("3");
+  }
+
+  private void startOperator(String timerFactor) {
     operatorClient = api.operatorClient();
     OperatorConfig config =
         OperatorConfig.from(
             Map.of(
                 "KIBI_TIMER_FACTOR",
-                "3",
+                timerFactor,
                 "KIBI_SERVER_SIDE_APPLY",
                 "false",
                 "KIBI_LEADER_ELECTION",
@@ -410,6 +414,45 @@ class ReconcilerTest {
   }
 
   /** Waits until every generation after the first is told of, once. */
+  @Test
+  void a_person_can_give_up_a_copy_that_cannot_be_reached() {
+    stopOperator();
+    startOperator("1");
+    create("shop", 1, 1);
+    untilReady("shop");
+    FakeNode master = kubelet.node(masterPod("shop", 0));
+    String other = masterPod("shop", 0).equals("shop-0-0") ? "shop-0-1" : "shop-0-0";
+    master.keepsLearnersOut = true;
+    kubelet.restart(other);
+    await()
+        .atMost(PATIENCE)
+        .until(() -> topology("shop").shard(0).orElseThrow().inSync().size() == 1);
+    master.silent = true;
+    kubelet.node(other).suspects = List.of(master.id());
+    await()
+        .atMost(PATIENCE)
+        .until(() -> api.condition("shop", "Ready").equals("False WaitingForCopies"));
+
+    confirm("shop", "0@9");
+    await()
+        .atMost(PATIENCE)
+        .until(() -> api.condition("shop", "SpecAccepted").equals("False ConfirmationUnusable"));
+    confirm("shop", "0@" + topology("shop").shard(0).orElseThrow().epoch());
+
+    await()
+        .atMost(PATIENCE)
+        .until(() -> other.equals(masterPod("shop", 0)) && topology("shop").generation() == 2);
+    untilLossIsTold();
+    assertThat(api.condition("shop", "SpecAccepted")).isEqualTo("True Accepted");
+  }
+
+  private void confirm(String name, String recovery) {
+    api.edit(
+        name,
+        cluster ->
+            cluster.getMetadata().setAnnotations(Map.of("kibi.dev/recover-uncleanly", recovery)));
+  }
+
   private void untilLossIsTold() {
     await()
         .atMost(PATIENCE)

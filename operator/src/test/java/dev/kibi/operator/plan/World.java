@@ -250,6 +250,19 @@ final class World {
             false);
   }
 
+  void confirm(String recoveries) {
+    goal =
+        new Goal(
+            UID,
+            goal.shards(),
+            goal.replicas(),
+            goal.durability(),
+            goal.maxConcurrentMoves(),
+            false,
+            false,
+            recoveries);
+  }
+
   Plan plan() {
     return planner.plan(goal, observed(), now);
   }

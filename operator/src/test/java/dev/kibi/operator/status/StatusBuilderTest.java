@@ -153,6 +153,20 @@ class StatusBuilderTest {
   }
 
   @Test
+  void a_confirmation_that_leads_to_nothing_is_not_accepted_and_warned_of() {
+    CacheClusterStatus before = build(null, NOON);
+    holds = List.of(new Hold(Reason.CONFIRMATION_UNUSABLE, "0@3 (expected: 0@4)"));
+
+    CacheClusterStatus status = build(before, NOON);
+
+    assertThat(condition(status, "Ready").getStatus()).isEqualTo("True");
+    assertThat(condition(status, "SpecAccepted").getMessage()).endsWith("0@3 (expected: 0@4)");
+    assertThat(StatusChange.between(before, status).announcements())
+        .singleElement()
+        .matches(said -> said.warning() && said.reason().equals("ConfirmationUnusable"));
+  }
+
+  @Test
   void what_keeps_a_pod_from_working_comes_before_what_is_lacking_for_it() {
     inSync = List.of(MASTER);
     troubles = List.of(new Trouble("ImageNotPulled", "shop-0-1: image x cannot be pulled: gone"));
