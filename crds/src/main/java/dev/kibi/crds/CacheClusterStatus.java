@@ -39,6 +39,11 @@ public class CacheClusterStatus {
   @JsonPropertyDescription("Version of the topology that this status describes.")
   private @Nullable Long version;
 
+  @JsonPropertyDescription(
+      "Generation of the topology: one more than the times that shards lost all their copies, "
+          + "each of which an Event has told.")
+  private @Nullable Long dataGeneration;
+
   @JsonPropertyDescription("Each shard, by rising id.")
   private List<ShardStatus> shardStatuses = new ArrayList<>();
 
@@ -104,6 +109,14 @@ public class CacheClusterStatus {
 
   public void setVersion(@Nullable Long version) {
     this.version = version;
+  }
+
+  public @Nullable Long getDataGeneration() {
+    return dataGeneration;
+  }
+
+  public void setDataGeneration(@Nullable Long dataGeneration) {
+    this.dataGeneration = dataGeneration;
   }
 
   public List<ShardStatus> getShardStatuses() {

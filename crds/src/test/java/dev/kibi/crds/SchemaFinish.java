@@ -27,6 +27,7 @@ final class SchemaFinish {
           "fromEpoch",
           "toEpoch",
           "nextMoveId",
+          "dataGeneration",
           "observedGeneration",
           "tolerationSeconds");
 

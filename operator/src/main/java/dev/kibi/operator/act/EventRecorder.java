@@ -7,6 +7,7 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.net.HttpURLConnection;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -17,7 +18,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Writes Kubernetes Events about a cluster. Best effort and never in the way: each is sent by a
- * thread of its own, and while too many are under way further ones are counted and dropped.
+ * thread of its own, and while too many are under way further ones are counted and dropped. What
+ * must not be missed is another matter: {@link #recordOnce}.
  */
 public final class EventRecorder {
   private static final Logger log = LoggerFactory.getLogger(EventRecorder.class);
@@ -58,7 +60,8 @@ public final class EventRecorder {
 
   /** Records an Event about the cluster. */
   public void record(CacheCluster cluster, Type type, String reason, String message) {
-    Event event = event(cluster, type, reason, message);
+    Event event =
+        event(cluster, type, reason, message, Long.toHexString(sequence.incrementAndGet()));
     if (!underWay.tryAcquire()) {
       dropped.increment();
       return;
@@ -69,27 +72,51 @@ public final class EventRecorder {
           try {
             client.resource(event).create();
           } catch (KubernetesClientException e) {
-            dropped.increment();
-            log.warn(
-                "event {} about {} was not recorded: {}",
-                reason,
-                cluster.getMetadata().getName(),
-                e.getMessage());
+            notRecorded(cluster, reason, e);
           } finally {
             underWay.release();
           }
         });
   }
 
-  private Event event(CacheCluster cluster, Type type, String reason, String message) {
+  /**
+   * Records a warning that must not be missed, and waits for the answer. It has a name of its own,
+   * so it is there once however often and by whomever it is recorded.
+   *
+   * @param key names it among the Events about the cluster
+   * @return whether it is there
+   */
+  public boolean recordOnce(CacheCluster cluster, String key, String reason, String message) {
+    String name = cluster.getMetadata().getUid() + "." + key;
+    try {
+      client.resource(event(cluster, Type.WARNING, reason, message, name)).create();
+      return true;
+    } catch (KubernetesClientException e) {
+      if (e.getCode() == HttpURLConnection.HTTP_CONFLICT) {
+        return true;
+      }
+      notRecorded(cluster, reason, e);
+      return false;
+    }
+  }
+
+  private void notRecorded(CacheCluster cluster, String reason, KubernetesClientException cause) {
+    dropped.increment();
+    log.warn(
+        "event {} about {} was not recorded: {}",
+        reason,
+        cluster.getMetadata().getName(),
+        cause.getMessage());
+  }
+
+  private Event event(CacheCluster cluster, Type type, String reason, String message, String name) {
     String now = Instant.now(clock).truncatedTo(ChronoUnit.SECONDS).toString();
     String text =
         message.length() <= MESSAGE_MAX ? message : message.substring(0, MESSAGE_MAX - 1) + "…";
     return new EventBuilder()
         .withNewMetadata()
         .withNamespace(cluster.getMetadata().getNamespace())
-        .withName(
-            cluster.getMetadata().getName() + "." + Long.toHexString(sequence.incrementAndGet()))
+        .withName(cluster.getMetadata().getName() + "." + name)
         .endMetadata()
         .withNewInvolvedObject()
         .withApiVersion(cluster.getApiVersion())

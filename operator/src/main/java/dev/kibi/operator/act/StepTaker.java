@@ -92,11 +92,13 @@ public final class StepTaker {
   }
 
   /**
-   * Every decision is an Event, but for the many batches of a rebalance: its begin and end are told
-   * by its condition.
+   * Every decision is an Event, but for the many batches of a rebalance, whose begin and end are
+   * told by its condition, and for a new generation, which is told with the status: from what is
+   * stored, whoever stored it.
    */
   private void announce(CacheCluster cluster, Step step) {
-    if (step.action() instanceof Action.PlanMoves) {
+    if (step.action() instanceof Action.PlanMoves
+        || step.action() instanceof Action.UncleanRecovery) {
       return;
     }
     EventRecorder.Type type =

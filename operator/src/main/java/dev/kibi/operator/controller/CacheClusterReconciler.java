@@ -82,7 +82,8 @@ public final class CacheClusterReconciler
     List<String> problems = SpecReader.problems(cluster.getSpec());
     DesiredCluster desired = services.specs().read(cluster);
     long now = System.nanoTime();
-    Plan plan = services.planner().plan(Goals.of(desired, problems.isEmpty()), observed, now);
+    Plan plan =
+        services.planner().plan(Goals.of(cluster, desired, problems.isEmpty()), observed, now);
     plan.recheckNanos().ifPresent(recheck::afterNanos);
 
     if (!plan.isUrgent()) {

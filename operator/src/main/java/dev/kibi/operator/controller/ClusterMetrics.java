@@ -5,6 +5,9 @@ import dev.kibi.crds.RebalanceStatus;
 import dev.kibi.operator.nodelink.ClusterKey;
 import dev.kibi.operator.nodelink.LinkState;
 import dev.kibi.operator.nodelink.NodeLinks;
+import dev.kibi.operator.nodelink.RefusedFrames;
+import dev.kibi.protocol.topology.Topology;
+import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.MultiGauge;
 import io.micrometer.core.instrument.Tags;
@@ -12,10 +15,17 @@ import java.util.Locale;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.ToDoubleFunction;
 
-/** Gauges about each cluster, from its last status, and about the control links. */
+/** Figures about each cluster, from its last status, and about the control links. */
 final class ClusterMetrics {
+  private static final String LOSSES = "kibi.cluster.unclean.recoveries";
+
   private final ConcurrentHashMap<ClusterKey, CacheClusterStatus> statuses =
       new ConcurrentHashMap<>();
+
+  /** What the counters of unclean recoveries show: how often the stored generation has risen. */
+  private final ConcurrentHashMap<ClusterKey, Long> losses = new ConcurrentHashMap<>();
+
+  private final MeterRegistry registry;
   private final MultiGauge ready;
   private final MultiGauge dataIntact;
   private final MultiGauge shards;
@@ -23,6 +33,7 @@ final class ClusterMetrics {
   private final MultiGauge movingSlots;
 
   ClusterMetrics(MeterRegistry registry, NodeLinks links) {
+    this.registry = registry;
     ready = MultiGauge.builder("kibi.cluster.ready").register(registry);
     dataIntact = MultiGauge.builder("kibi.cluster.data.intact").register(registry);
     shards = MultiGauge.builder("kibi.cluster.shards").register(registry);
@@ -35,17 +46,31 @@ final class ClusterMetrics {
           links,
           all -> all.count().getOrDefault(state, 0));
     }
+    for (RefusedFrames.Reason reason : RefusedFrames.Reason.values()) {
+      FunctionCounter.builder("kibi.operator.frames.refused", links.refused(), r -> r.total(reason))
+          .tag("reason", reason.name().toLowerCase(Locale.ROOT))
+          .description("Frames of nodes that had no effect")
+          .register(registry);
+    }
   }
 
   void show(ClusterKey cluster, CacheClusterStatus status) {
+    Long generation = status.getDataGeneration();
+    losses.put(cluster, generation == null ? 0 : generation - Topology.FIRST_GENERATION);
     boolean isNew = statuses.put(cluster, status) == null;
     if (isNew) {
       register();
+      FunctionCounter.builder(LOSSES, losses, all -> all.getOrDefault(cluster, 0L))
+          .tags(tags(cluster))
+          .description("Generations of the stored topology after the first")
+          .register(registry);
     }
   }
 
   void forget(ClusterKey cluster) {
     statuses.remove(cluster);
+    losses.remove(cluster);
+    registry.find(LOSSES).tags(tags(cluster)).meters().forEach(registry::remove);
     register();
   }
 
@@ -62,12 +87,16 @@ final class ClusterMetrics {
         statuses.keySet().stream()
             .map(cluster ->
                 MultiGauge.Row.of(
-                    Tags.of("namespace", cluster.namespace(), "cluster", cluster.name()),
+                    tags(cluster),
                     () ->
                         value.applyAsDouble(
                             statuses.getOrDefault(cluster, new CacheClusterStatus()))))
             .toList(),
         true);
+  }
+
+  private static Tags tags(ClusterKey cluster) {
+    return Tags.of("namespace", cluster.namespace(), "cluster", cluster.name());
   }
 
   private static boolean isTrue(CacheClusterStatus status, String type) {

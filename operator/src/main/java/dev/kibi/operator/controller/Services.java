@@ -50,7 +50,7 @@ public final class Services implements AutoCloseable {
             sockets,
             cluster -> wakeUps.propagateEvent(Keys.resource(cluster)));
     troubles = new TroubleFinder(client, Recheck.TROUBLE.toNanos());
-    sources = new Sources(wakeUps, new ClusterObserver(links), topologies, troubles);
+    sources = new Sources(wakeUps, new ClusterObserver(links, client), topologies, troubles);
     planner = new Planner(timers);
     writers = new TopologyWriters(client, settings.deadline());
     EventRecorder events = new EventRecorder(client, clock, settings.instance(), metrics);

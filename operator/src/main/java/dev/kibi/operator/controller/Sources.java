@@ -108,7 +108,8 @@ final class Sources {
         context.getSecondaryResources(Pod.class),
         context.getSecondaryResources(StatefulSet.class),
         newest.orElse(null),
-        () -> readAfresh(key, writer, failures));
+        () -> readAfresh(key, writer, failures),
+        failures);
   }
 
   private static Optional<Topology> read(CacheTopology object, List<String> failures) {

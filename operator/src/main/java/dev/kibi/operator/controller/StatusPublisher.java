@@ -64,6 +64,9 @@ final class StatusPublisher {
       recheck.after(PROGRESS_PERIOD);
       return;
     }
+    if (!announceLosses(cluster, change, next)) {
+      recheck.after(Recheck.AFTER_FAILURE);
+    }
     try {
       writer.write(cluster, next);
     } catch (KubernetesClientException e) {
@@ -87,6 +90,23 @@ final class StatusPublisher {
    */
   private static boolean isSettling(Facts facts) {
     return facts.observed().isSettling(facts.nowNanos(), facts.timers());
+  }
+
+  /**
+   * Announced before it is recorded, under a name that follows from the generation: an operator
+   * that dies in between leaves it to the next, and it is told once. What could not be told is not
+   * recorded.
+   */
+  private boolean announceLosses(
+      CacheCluster cluster, StatusChange change, CacheClusterStatus next) {
+    for (StatusChange.Loss loss : change.losses()) {
+      String key = "generation-" + loss.generation();
+      if (!events.recordOnce(cluster, key, loss.reason(), loss.message())) {
+        next.setDataGeneration(loss.generation() - 1);
+        return false;
+      }
+    }
+    return true;
   }
 
   private void announce(CacheCluster cluster, StatusChange.Announcement said) {

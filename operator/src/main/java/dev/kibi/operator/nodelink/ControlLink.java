@@ -15,6 +15,7 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.concurrent.atomic.AtomicReference;
+import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -41,6 +42,7 @@ final class ControlLink implements AutoCloseable {
   private final LinkSettings settings;
   private final PeerSockets sockets;
   private final LatestTopology topology;
+  private final RefusedFrames refused;
   private final Runnable wake;
   private final Thread reader;
   private volatile LinkView view = new LinkView(LinkState.CONNECTING, null, System.nanoTime());
@@ -56,6 +58,7 @@ final class ControlLink implements AutoCloseable {
       LinkSettings settings,
       PeerSockets sockets,
       LatestTopology topology,
+      RefusedFrames refused,
       Runnable wake) {
     this.cluster = cluster;
     this.clusterUid = clusterUid;
@@ -63,6 +66,7 @@ final class ControlLink implements AutoCloseable {
     this.settings = settings;
     this.sockets = sockets;
     this.topology = topology;
+    this.refused = refused;
     this.wake = wake;
     this.reader = Thread.ofVirtual().name("link-" + pod.podName()).unstarted(this::run);
   }
@@ -125,9 +129,26 @@ final class ControlLink implements AutoCloseable {
   /** A node that has just started takes its time for its first handshake. */
   private Socket secured(Socket connected) throws IOException {
     connected.setSoTimeout(Math.toIntExact(settings.giveUp().toMillis()));
-    Socket secured = sockets.secure(cluster, connected);
-    secured.setSoTimeout(Math.toIntExact(settings.grace().toMillis()));
-    return secured;
+    try {
+      Socket secured = sockets.secure(cluster, connected);
+      secured.setSoTimeout(Math.toIntExact(settings.grace().toMillis()));
+      return secured;
+    } catch (SSLException e) {
+      if (!isBroken(e)) {
+        refused.count(RefusedFrames.Reason.UNTRUSTED);
+      }
+      throw e;
+    }
+  }
+
+  /** Whether a handshake failed only because the link ended; nobody was refused then. */
+  private static boolean isBroken(SSLException failure) {
+    for (Throwable cause = failure.getCause(); cause != null; cause = cause.getCause()) {
+      if (cause instanceof IOException && !(cause instanceof SSLException)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private void serve(Socket connected) throws IOException, WireException {
@@ -137,7 +158,7 @@ final class ControlLink implements AutoCloseable {
       long silentSince = 0;
       while (!closed) {
         try {
-          take(frames.next(), silentSince != 0);
+          take(next(frames), silentSince != 0);
           silentSince = 0;
         } catch (SocketTimeoutException e) {
           long now = System.nanoTime();
@@ -156,11 +177,24 @@ final class ControlLink implements AutoCloseable {
     }
   }
 
+  private Frame next(FrameInput frames) throws IOException, WireException {
+    try {
+      return frames.next();
+    } catch (WireException e) {
+      refused.count(RefusedFrames.Reason.GARBAGE);
+      throw e;
+    }
+  }
+
   private void take(Frame frame, boolean wasSilent) throws WireException {
     if (!(frame instanceof Frame.Report(NodeReport report))) {
+      refused.count(RefusedFrames.Reason.UNEXPECTED);
       throw new WireException("frame: " + frame.getClass().getSimpleName() + " (expected: Report)");
     }
-    if (!report.clusterUid().equals(clusterUid) || !report.node().podUid().equals(pod.podUid())) {
+    boolean isOfCluster = report.clusterUid().equals(clusterUid);
+    if (!isOfCluster || !report.node().podUid().equals(pod.podUid())) {
+      refused.count(
+          isOfCluster ? RefusedFrames.Reason.OTHER_NODE : RefusedFrames.Reason.OTHER_CLUSTER);
       throw new WireException(
           "node: "
               + report.node()

@@ -28,6 +28,7 @@ public final class NodeLinks implements AutoCloseable {
   private final LinkSettings settings;
   private final PeerSockets sockets;
   private final Consumer<ClusterKey> wake;
+  private final RefusedFrames refused = new RefusedFrames();
   private final ConcurrentHashMap<ClusterKey, Links> clusters = new ConcurrentHashMap<>();
 
   /** Links that call {@code wake} with the cluster that needs a new plan. */
@@ -104,6 +105,11 @@ public final class NodeLinks implements AutoCloseable {
     return counts;
   }
 
+  /** What was refused on the links of all clusters. */
+  public RefusedFrames refused() {
+    return refused;
+  }
+
   @Override
   public void close() {
     List<ClusterKey> keys = new ArrayList<>(clusters.keySet());
@@ -137,6 +143,7 @@ public final class NodeLinks implements AutoCloseable {
                           settings,
                           sockets,
                           links.topology(),
+                          refused,
                           () -> wake.accept(cluster))
                       .start());
     }

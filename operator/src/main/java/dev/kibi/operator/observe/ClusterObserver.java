@@ -16,7 +16,9 @@ import dev.kibi.protocol.wire.NodeReport;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
 import io.fabric8.kubernetes.api.model.apps.StatefulSetStatus;
+import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.readiness.Readiness;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -40,9 +42,11 @@ public final class ClusterObserver {
   private static final String REVISION_LABEL = "controller-revision-hash";
 
   private final NodeLinks links;
+  private final MissingPods missingPods;
 
-  public ClusterObserver(NodeLinks links) {
+  public ClusterObserver(NodeLinks links, KubernetesClient client) {
     this.links = links;
+    this.missingPods = new MissingPods(client);
   }
 
   /**
@@ -51,6 +55,7 @@ public final class ClusterObserver {
    * @param cached the newest topology known
    * @param fresh reads the topology from the API server; asked only when a node knows a newer
    *     version than the cached one
+   * @param failures told what could not be found out
    */
   public ObservedCluster observe(
       ClusterKey cluster,
@@ -58,16 +63,22 @@ public final class ClusterObserver {
       Collection<Pod> pods,
       Collection<StatefulSet> sets,
       @Nullable Topology cached,
-      Supplier<Optional<Topology>> fresh) {
-    links.sync(cluster, clusterUid, addresses(pods));
-    List<ObservedPod> observed =
-        pods.stream()
-            .filter(ClusterObserver::isShardPod)
-            .map(pod -> observed(cluster, pod))
-            .toList();
+      Supplier<Optional<Topology>> fresh,
+      Collection<String> failures) {
+    List<ShardPod> shardPods =
+        new ArrayList<>(pods.stream().flatMap(pod -> ShardPod.of(pod).stream()).toList());
+    MissingPods.Found missing =
+        cached == null || !cached.clusterUid().equals(clusterUid)
+            ? MissingPods.Found.NOTHING
+            : missingPods.find(cluster, cached, shardPods, failures);
+    shardPods.addAll(missing.alive());
+    links.sync(cluster, clusterUid, addresses(shardPods));
     ObservedCluster seen =
         new ObservedCluster(
-            cached, observed, sets.stream().map(ClusterObserver::observed).toList());
+            cached,
+            shardPods.stream().map(pod -> observed(cluster, pod)).toList(),
+            sets.stream().map(ClusterObserver::observed).toList(),
+            missing.gone());
     if (cached != null && seen.highestReportedVersion() > cached.version()) {
       seen = seen.with(fresh.get().orElse(cached));
     }
@@ -78,29 +89,26 @@ public final class ClusterObserver {
     return seen;
   }
 
-  private static List<PodAddress> addresses(Collection<Pod> pods) {
+  private static List<PodAddress> addresses(Collection<ShardPod> pods) {
     return pods.stream()
-        .filter(pod -> isShardPod(pod) && hasAddress(pod))
-        .map(pod ->
-            new PodAddress(
-                pod.getMetadata().getName(),
-                pod.getMetadata().getUid(),
-                pod.getStatus().getPodIP()))
+        .filter(pod -> hasAddress(pod.pod()))
+        .map(pod -> new PodAddress(pod.name(), pod.uid(), pod.pod().getStatus().getPodIP()))
         .toList();
   }
 
-  private ObservedPod observed(ClusterKey cluster, Pod pod) {
+  private ObservedPod observed(ClusterKey cluster, ShardPod shardPod) {
+    Pod pod = shardPod.pod();
     long now = System.nanoTime();
     LinkView view =
         links
-            .view(cluster, pod.getMetadata().getUid())
+            .view(cluster, shardPod.uid())
             .orElse(new LinkView(LinkState.CONNECTING, null, now - NEVER_HEARD_NANOS));
-    Map<String, String> labels = pod.getMetadata().getLabels();
+    Map<String, String> labels = shardPod.labels();
     String machine = pod.getSpec() == null ? null : pod.getSpec().getNodeName();
     return new ObservedPod(
-        pod.getMetadata().getName(),
-        pod.getMetadata().getUid(),
-        Integer.parseInt(labels.get(Labels.SHARD)),
+        shardPod.name(),
+        shardPod.uid(),
+        shardPod.shard(),
         new PodState(
             machine == null ? "" : machine,
             labels.getOrDefault(REVISION_LABEL, ""),
@@ -154,11 +162,6 @@ public final class ClusterObserver {
       case REFUSED -> Contact.REFUSED;
       case LOST -> Contact.LOST;
     };
-  }
-
-  private static boolean isShardPod(Pod pod) {
-    Map<String, String> labels = pod.getMetadata().getLabels();
-    return labels != null && labels.getOrDefault(Labels.SHARD, "").matches("[0-9]{1,4}");
   }
 
   private static boolean hasAddress(Pod pod) {

@@ -5,7 +5,6 @@ import dev.kibi.protocol.election.ElectionRule;
 import dev.kibi.protocol.topology.NodeId;
 import dev.kibi.protocol.topology.NodeInfo;
 import dev.kibi.protocol.topology.Shard;
-import dev.kibi.protocol.topology.Topology;
 import dev.kibi.protocol.wire.NodeReport;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,8 +21,8 @@ import java.util.TreeSet;
  *
  * <p><b>Constraints.</b> Only a promotable node that is heard may win. The operator does nothing
  * about a master it hears. Nothing waits for Kubernetes: a pod that is unreachable for a minute
- * before Kubernetes notices has long been replaced. A shard whose promotable nodes are all
- * <i>proven</i> dead is recovered uncleanly; one that might live blocks that.
+ * before Kubernetes notices has long been replaced. A shard without a promotable node that is heard
+ * is left to {@link RecoveryPlanner}.
  *
  * <p><b>Algorithm.</b> For each shard without a master or with a lost one, {@link ElectionRule}
  * picks among the heard members; nodes in pods that are being deleted come last. Heard in-sync
@@ -35,14 +34,10 @@ import java.util.TreeSet;
  */
 final class ElectionPlanner {
   private final Scene scene;
-  private final Timers timers;
-  private final PlanBuilder plan;
   private final Map<String, Integer> mastersByMachine = new TreeMap<>();
 
-  ElectionPlanner(Scene scene, Timers timers, PlanBuilder plan) {
+  ElectionPlanner(Scene scene) {
     this.scene = scene;
-    this.timers = timers;
-    this.plan = plan;
     for (Shard shard : scene.topology().shards()) {
       NodeId master = shard.master();
       if (master != null && scene.liveness().isHeard(master)) {
@@ -80,41 +75,9 @@ final class ElectionPlanner {
                 .withShards(Roster.of(shards, scene.topology().nodes(), List.of()), shards)));
   }
 
-  /** Recovery of shards of which every promotable node is proven dead. */
-  Optional<Step> recover() {
-    List<Action.Election> elections = new ArrayList<>();
-    List<String> messages = new ArrayList<>();
-    List<Shard> shards = new ArrayList<>();
-    for (Shard shard : scene.topology().shards()) {
-      Optional<NodeReport> copy = owesElection(shard) ? survivor(shard) : Optional.empty();
-      if (copy.isPresent()) {
-        NodeId winner = copy.get().node();
-        elections.add(new Action.Election(shard.id(), winner));
-        messages.add(
-            "shard "
-                + shard.id()
-                + " goes on with "
-                + copy.get().pod()
-                + " and its "
-                + copy.get().keys()
-                + " keys");
-        countMaster(winner);
-        shards.add(recovered(shard, winner));
-      } else {
-        shards.add(shard);
-      }
-    }
-    if (elections.isEmpty()) {
-      return Optional.empty();
-    }
-    Topology topology = scene.topology();
-    return Optional.of(
-        new Step(
-            new Action.UncleanRecovery(elections),
-            Reason.ALL_COPIES_LOST,
-            String.join("; ", messages),
-            topology.nextGeneration(
-                Roster.of(shards, topology.nodes(), scene.liveness().heardReports()), shards)));
+  /** Whether a shard has no master that lives, and no promotable node that is heard. */
+  boolean isWithoutHeir(Shard shard) {
+    return owesElection(shard) && winner(shard).isEmpty();
   }
 
   private boolean owesElection(Shard shard) {
@@ -135,46 +98,6 @@ final class ElectionPlanner {
         .or(() -> ElectionRule.winner(shard, suspects, candidates(heard)));
   }
 
-  /** The copy to recover from, once nobody is left who might know more. */
-  private Optional<NodeReport> survivor(Shard shard) {
-    String name = "shard " + shard.id();
-    Liveness liveness = scene.liveness();
-    List<NodeId> possiblyAlive =
-        shard.members().stream()
-            .filter(shard::isPromotable)
-            .filter(node -> !liveness.isProvenDead(node))
-            .toList();
-    if (!possiblyAlive.isEmpty()) {
-      plan.hold(
-          Reason.WAITING_FOR_COPIES,
-          name
-              + ": "
-              + possiblyAlive.stream()
-                  .map(node -> Roster.podName(node, scene.topology().nodes()))
-                  .toList()
-              + " cannot be reached and may hold acknowledged writes");
-      plan.recheck(timers.graceNanos());
-      return Optional.empty();
-    }
-    Optional<ObservedPod> unheard =
-        scene.observed().podsOf(shard.id()).stream()
-            .filter(
-                pod -> !liveness.isHeard(pod) && !liveness.isSilentFor(pod, timers.patienceNanos()))
-            .findFirst();
-    List<NodeReport> reports = liveness.heardReports(shard.id());
-    if (unheard.isPresent() || reports.isEmpty()) {
-      plan.hold(
-          Reason.WAITING_FOR_COPIES,
-          name
-              + ": every in-sync copy is dead; waiting for "
-              + unheard.map(ObservedPod::name).orElse("its first node"));
-      plan.recheck(timers.graceNanos());
-      return Optional.empty();
-    }
-    return ElectionRule.bestCopy(candidates(reports))
-        .flatMap(best -> reports.stream().filter(report -> report.node().equals(best)).findFirst());
-  }
-
   /** The shard under its winner; the in-sync members that are heard stay in sync. */
   private Shard elected(Shard shard, NodeId winner) {
     TreeSet<NodeId> suspects = new TreeSet<>(shard.inSync());
@@ -184,23 +107,7 @@ final class ElectionPlanner {
     return ElectionRule.elected(shard, winner, suspects, dead, scene.topology().durability());
   }
 
-  private Shard recovered(Shard shard, NodeId winner) {
-    List<NodeId> learners =
-        new ArrayList<>(
-            shard.learners().stream()
-                .filter(node -> !scene.liveness().isProvenDead(node))
-                .toList());
-    for (NodeReport report : scene.liveness().heardReports(shard.id())) {
-      if (!learners.contains(report.node())) {
-        learners.add(report.node());
-      }
-    }
-    learners.remove(winner);
-    return new Shard(
-        shard.id(), shard.epoch() + 1, winner, false, List.of(winner), List.of(), learners);
-  }
-
-  private List<Candidate> candidates(List<NodeReport> reports) {
+  List<Candidate> candidates(List<NodeReport> reports) {
     return reports.stream()
         .map(report ->
             new Candidate(
@@ -238,7 +145,7 @@ final class ElectionPlanner {
     return scene.observed().podOf(node).map(ObservedPod::machine).orElse("");
   }
 
-  private void countMaster(NodeId node) {
+  void countMaster(NodeId node) {
     mastersByMachine.merge(machine(node), 1, Integer::sum);
   }
 }

@@ -11,6 +11,7 @@ import dev.kibi.protocol.topology.Durability;
  * @param maxConcurrentMoves moves in flight per source and per target shard
  * @param rebalancePaused plan no further slot move
  * @param paused change nothing but lost masters and the members of shards
+ * @param recoverUncleanly what a person confirms by the annotation of that name, as it was written
  */
 public record Goal(
     String clusterUid,
@@ -19,4 +20,21 @@ public record Goal(
     Durability durability,
     int maxConcurrentMoves,
     boolean rebalancePaused,
-    boolean paused) {}
+    boolean paused,
+    String recoverUncleanly) {
+
+  /** Annotation of the CacheCluster: {@code SHARD@EPOCH} of shards that shall wait no longer. */
+  public static final String RECOVER_UNCLEANLY = "kibi.dev/recover-uncleanly";
+
+  /** What is asked for while nobody confirms anything. */
+  public Goal(
+      String clusterUid,
+      int shards,
+      int replicas,
+      Durability durability,
+      int maxConcurrentMoves,
+      boolean rebalancePaused,
+      boolean paused) {
+    this(clusterUid, shards, replicas, durability, maxConcurrentMoves, rebalancePaused, paused, "");
+  }
+}

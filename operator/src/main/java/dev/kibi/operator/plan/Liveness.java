@@ -10,13 +10,13 @@ import java.util.Optional;
  * Who lives and who is lost, from one observation (protocol.md section 3, step 1).
  *
  * <p>A node is <b>heard</b> when its link is open and it has reported within the grace time. It is
- * <b>proven dead</b> when its pod object is gone, or when a later incarnation is heard from the
- * same pod. Of two incarnations the one that is heard now is the later only if it has installed the
- * present topology: while the topology names the other, that one has started, so whoever was there
- * before had ended and cannot have installed it; a report of such a one may still arrive. It is
- * <b>lost</b> when it is proven dead, when its link was closed and a new one refused, or when it is
- * silent both for the operator and for a copy of its shard: a cut between operator and master alone
- * is no reason to take the master away.
+ * <b>proven dead</b> when its pod object is certainly gone, or when a later incarnation is heard
+ * from the same pod. Of two incarnations the one that is heard now is the later only if it has
+ * installed the present topology: while the topology names the other, that one has started, so
+ * whoever was there before had ended and cannot have installed it; a report of such a one may still
+ * arrive. It is <b>lost</b> when it is proven dead, when its link was closed and a new one refused,
+ * or when it is silent both for the operator and for a copy of its shard: a cut between operator
+ * and master alone is no reason to take the master away.
  */
 final class Liveness {
   private final ObservedCluster observed;
@@ -74,7 +74,7 @@ final class Liveness {
   Optional<Evidence> evidence(NodeId node) {
     Optional<ObservedPod> pod = observed.podOf(node);
     if (pod.isEmpty()) {
-      return Optional.of(Evidence.POD_GONE);
+      return observed.isPodGone(node) ? Optional.of(Evidence.POD_GONE) : Optional.empty();
     }
     if (isHeard(pod.get()) && !pod.get().isNode(node) && hasInstalledTopology(pod.get())) {
       return Optional.of(Evidence.RESTARTED);
@@ -107,6 +107,17 @@ final class Liveness {
     return silent && isSuspectedByCopy(shard, master)
         ? Optional.of(Evidence.SILENT)
         : Optional.empty();
+  }
+
+  /** Whether a copy that is heard hears the shard's master, in its present epoch. */
+  boolean isMasterHeardByCopy(Shard shard) {
+    NodeId master = shard.master();
+    return master != null
+        && shard.members().stream()
+            .filter(node -> !node.equals(master))
+            .flatMap(node -> heardReport(node).stream())
+            .anyMatch(
+                report -> report.epoch() == shard.epoch() && !report.suspects().contains(master));
   }
 
   private boolean isSuspectedByCopy(Shard shard, NodeId master) {

@@ -2,9 +2,12 @@ package dev.kibi.operator.plan;
 
 import dev.kibi.protocol.topology.NodeId;
 import dev.kibi.protocol.topology.Topology;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,9 +16,14 @@ import org.jspecify.annotations.Nullable;
  * @param topology the stored topology, or null while there is none
  * @param pods every pod of the cluster, by name with ordinals in numeric order
  * @param sets the StatefulSets of the shards, by shard
+ * @param gonePods uids of pods of the topology's nodes that certainly do not exist any more; of one
+ *     that is neither here nor among the pods nothing is known
  */
 public record ObservedCluster(
-    @Nullable Topology topology, List<ObservedPod> pods, List<ObservedSet> sets) {
+    @Nullable Topology topology,
+    List<ObservedPod> pods,
+    List<ObservedSet> sets,
+    Set<String> gonePods) {
   private static final Comparator<ObservedPod> BY_NAME =
       Comparator.<ObservedPod>comparingInt(pod -> pod.name().length())
           .thenComparing(ObservedPod::name);
@@ -23,11 +31,27 @@ public record ObservedCluster(
   public ObservedCluster {
     pods = pods.stream().sorted(BY_NAME).toList();
     sets = sets.stream().sorted(Comparator.comparingInt(ObservedSet::shard)).toList();
+    gonePods = Collections.unmodifiableSortedSet(new TreeSet<>(gonePods));
+  }
+
+  /** What is seen by somebody whom no pod escapes: every other one is gone. */
+  public ObservedCluster(
+      @Nullable Topology topology, List<ObservedPod> pods, List<ObservedSet> sets) {
+    this(topology, pods, sets, others(topology, pods));
+  }
+
+  private static Set<String> others(@Nullable Topology topology, List<ObservedPod> pods) {
+    TreeSet<String> uids = new TreeSet<>();
+    if (topology != null) {
+      topology.nodes().forEach(node -> uids.add(node.id().podUid()));
+    }
+    pods.forEach(pod -> uids.remove(pod.uid()));
+    return uids;
   }
 
   /** The same with another topology. */
   public ObservedCluster with(Topology other) {
-    return new ObservedCluster(other, pods, sets);
+    return new ObservedCluster(other, pods, sets, gonePods);
   }
 
   /** The StatefulSet of a shard, if it exists. */
@@ -35,12 +59,16 @@ public record ObservedCluster(
     return sets.stream().filter(set -> set.shard() == shard).findFirst();
   }
 
-  /** Whether a pod was made from an earlier template than the present one of its StatefulSet. */
+  /**
+   * Whether a pod was made from an earlier template than the present one of its StatefulSet; not
+   * when either is unknown.
+   */
   public boolean isOutdated(ObservedPod pod) {
-    return set(pod.shard())
-        .map(ObservedSet::revision)
-        .filter(revision -> !revision.equals(pod.state().revision()))
-        .isPresent();
+    return !pod.state().revision().isEmpty()
+        && set(pod.shard())
+            .map(ObservedSet::revision)
+            .filter(revision -> !revision.equals(pod.state().revision()))
+            .isPresent();
   }
 
   /** The pods that were made from an earlier template. */
@@ -64,6 +92,11 @@ public record ObservedCluster(
   /** The pod a node runs in, if it exists. */
   public Optional<ObservedPod> podOf(NodeId node) {
     return pod(node.podUid());
+  }
+
+  /** Whether the pod a node ran in is gone. */
+  public boolean isPodGone(NodeId node) {
+    return gonePods.contains(node.podUid());
   }
 
   /** The pods made for one shard. */

@@ -65,13 +65,21 @@ public final class Planner {
 
   private Plan planChange(Scene scene, PlanBuilder plan) {
     plan.pendingSlots(MovePlanner.pendingSlots(scene));
-    ElectionPlanner elections = new ElectionPlanner(scene, timers, plan);
+    ElectionPlanner elections = new ElectionPlanner(scene);
+    RecoveryPlanner recoveries = new RecoveryPlanner(scene, timers, elections, plan);
     plan.orElse(elections::elect)
-        .orElse(elections::recover)
+        .orElse(recoveries::recover)
         .orElse(() -> MemberPlanner.changeMembers(scene));
     if (scene.goal().paused()) {
-      return plan.hold(Reason.PAUSED, "spec.paused is true").build();
+      plan.hold(Reason.PAUSED, "spec.paused is true");
+    } else {
+      planSpec(scene, plan);
     }
+    recoveries.checkConfirmations();
+    return plan.build();
+  }
+
+  private void planSpec(Scene scene, PlanBuilder plan) {
     plan.orElse(() -> ShardPlanner.addShards(scene, plan))
         .orElse(() -> ShardPlanner.setDurability(scene))
         .orElse(() -> MovePlanner.cancelMoves(scene))
@@ -79,7 +87,6 @@ public final class Planner {
         .orElse(() -> MovePlanner.planMoves(scene, plan))
         .podsByShard(new PodCountPlanner(scene).counts());
     planDisruption(scene, plan);
-    return plan.build();
   }
 
   /** What is done to pods, when the topology needs nothing. */

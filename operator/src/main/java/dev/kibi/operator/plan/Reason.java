@@ -11,7 +11,7 @@ public enum Reason {
   BOOTSTRAP("The first topology: every shard has a node that can lead it."),
   MASTER_LOST("A master is lost; the best copy of its shard takes over."),
   ALL_COPIES_LOST(
-      "Every in-sync copy of a shard is dead; what they held is lost, the shard goes on with what is left."),
+      "Every in-sync copy of a shard is dead or given up; what they held is lost, the shard goes on with what is left."),
   MEMBERS_CHANGED("Nodes came or went."),
   SHARDS_ADDED("The spec asks for more shards."),
   SHARDS_REMOVED("The spec asks for fewer shards and these own no slot any more."),
@@ -32,6 +32,8 @@ public enum Reason {
   REBALANCE_PAUSED("The spec pauses the rebalance."),
   WAITING_FOR_NODES("A shard waits for its first node."),
   WAITING_FOR_COPIES("A shard has no master and waits for a copy that may still live."),
+  CONFIRMATION_UNUSABLE(
+      "The annotation confirms an unclean recovery that nothing waits for, or none at all."),
   WAITING_FOR_MASTER("Slots do not move while a master is not heard."),
   WAITING_FOR_REPLICAS("Slots do not move to a shard with fewer than two in-sync copies."),
   SLOTS_WAIT_FOR_ROLLOUT("Slots do not move while the pods of a shard are being replaced."),

@@ -112,18 +112,15 @@ final class ShardPlanner {
 
   /**
    * Electable exists under {@code required} only, so it is empty whenever that is what we change
-   * to.
+   * to. A shard that changes bears no mark of a handover any more.
    */
   private static Shard withoutElectable(Shard shard) {
+    if (shard.electable().isEmpty()) {
+      return shard;
+    }
     List<NodeId> learners = new ArrayList<>(shard.electable());
     learners.addAll(shard.learners());
     return new Shard(
-        shard.id(),
-        shard.epoch(),
-        shard.master(),
-        shard.handover(),
-        shard.inSync(),
-        List.of(),
-        learners);
+        shard.id(), shard.epoch(), shard.master(), false, shard.inSync(), List.of(), learners);
   }
 }

@@ -13,6 +13,14 @@ public record Timers(long graceNanos, long patienceNanos) {
   private static final long GRACE_MS = 400;
   private static final long PATIENCE_MS = 4_000;
 
+  /**
+   * How long a node must have been silent before a person's word gives it up: longer than the 5 s
+   * after which a lone master that sees nobody serves no more.
+   */
+  long surrenderNanos() {
+    return 2 * patienceNanos;
+  }
+
   /** The protocol's figures times the one factor that scales all timers. */
   public static Timers scaled(double factor) {
     return new Timers(scale(GRACE_MS, factor), scale(PATIENCE_MS, factor));

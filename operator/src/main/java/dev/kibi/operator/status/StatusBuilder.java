@@ -41,6 +41,7 @@ public final class StatusBuilder {
     status.setSelector(Labels.mastersSelector(facts.desired().name()));
     status.setEndpoints(endpoints(facts));
     status.setVersion(topology == null ? 0L : topology.version());
+    status.setDataGeneration(dataGeneration(facts, before));
     status.setShardStatuses(shards.stream().map(StatusBuilder::shard).toList());
     status.setRebalance(rebalance(facts));
     status.setConditions(
@@ -50,6 +51,15 @@ public final class StatusBuilder {
             generation == null ? 0 : generation,
             now));
     return status;
+  }
+
+  /** As it was while there is no topology, or only one of another cluster. */
+  private static @Nullable Long dataGeneration(Facts facts, @Nullable CacheClusterStatus before) {
+    Topology topology = facts.observed().topology();
+    if (topology != null && topology.clusterUid().equals(facts.desired().uid())) {
+      return topology.generation();
+    }
+    return before == null ? Long.valueOf(Topology.FIRST_GENERATION) : before.getDataGeneration();
   }
 
   private static EndpointsStatus endpoints(Facts facts) {

@@ -1,11 +1,17 @@
 package dev.kibi.operator.status;
 
 import dev.kibi.crds.CacheClusterStatus;
+import dev.kibi.crds.ShardStatus;
+import dev.kibi.operator.plan.Reason;
+import dev.kibi.protocol.topology.Topology;
 import io.fabric8.kubernetes.api.model.Condition;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,19 +19,30 @@ import org.jspecify.annotations.Nullable;
  *
  * @param isProgressOnly whether nothing but versions, counts and texts changed
  * @param announcements conditions that turned, for Events
+ * @param losses generations that no earlier status has recorded, by rising number
  */
-public record StatusChange(boolean isProgressOnly, List<Announcement> announcements) {
+public record StatusChange(
+    boolean isProgressOnly, List<Announcement> announcements, List<Loss> losses) {
 
   /** A condition that turned; a warning unless it turned for the better, or as was asked for. */
   public record Announcement(boolean warning, String reason, String message) {}
 
+  /**
+   * A generation in which shards went on without what all their copies had held. It is found in the
+   * content and not in what the operator remembers of its steps: the answer to such a step may have
+   * been lost, or the operator that took it may have died.
+   */
+  public record Loss(long generation, String reason, String message) {}
+
   /** The change to {@code next}; of a first status only a refused spec is announced. */
   public static StatusChange between(@Nullable CacheClusterStatus before, CacheClusterStatus next) {
     if (before == null) {
-      return new StatusChange(false, refusals(next));
+      return new StatusChange(false, refusals(next), losses(null, next));
     }
+    List<Loss> losses = losses(before, next);
     boolean progressOnly =
-        Objects.equals(before.getObservedGeneration(), next.getObservedGeneration())
+        losses.isEmpty()
+            && Objects.equals(before.getObservedGeneration(), next.getObservedGeneration())
             && Objects.equals(before.getShards(), next.getShards())
             && Objects.equals(before.getReadyShards(), next.getReadyShards());
     List<Announcement> announcements = new ArrayList<>();
@@ -42,7 +59,43 @@ public record StatusChange(boolean isProgressOnly, List<Announcement> announceme
         announce(condition).ifPresent(announcements::add);
       }
     }
-    return new StatusChange(progressOnly, announcements);
+    return new StatusChange(progressOnly, announcements, losses);
+  }
+
+  /** A status of an operator that recorded no generation says nothing of losses before it. */
+  private static List<Loss> losses(@Nullable CacheClusterStatus before, CacheClusterStatus next) {
+    Long now = next.getDataGeneration();
+    Long recorded =
+        before == null ? Long.valueOf(Topology.FIRST_GENERATION) : before.getDataGeneration();
+    if (now == null || recorded == null) {
+      return List.of();
+    }
+    String shards = before == null ? "" : newEpochs(before, next);
+    return LongStream.rangeClosed(recorded + 1, now)
+        .mapToObj(generation ->
+            new Loss(
+                generation,
+                Reason.ALL_COPIES_LOST.camelCase(),
+                Reason.ALL_COPIES_LOST.sentence() + " Generation " + generation + shards))
+        .toList();
+  }
+
+  private static String newEpochs(CacheClusterStatus before, CacheClusterStatus next) {
+    Map<Integer, Long> epochs =
+        before.getShardStatuses().stream()
+            .collect(Collectors.toMap(ShardStatus::getId, ShardStatus::getEpoch));
+    String shards =
+        next.getShardStatuses().stream()
+            .filter(shard -> shard.getEpoch() > epochs.getOrDefault(shard.getId(), 0L))
+            .map(shard ->
+                shard.getId()
+                    + " (led by "
+                    + shard.getMaster()
+                    + ", epoch "
+                    + shard.getEpoch()
+                    + ")")
+            .collect(Collectors.joining(", "));
+    return shards.isEmpty() ? "" : "; shards with a new epoch: " + shards;
   }
 
   private static List<Announcement> refusals(CacheClusterStatus first) {

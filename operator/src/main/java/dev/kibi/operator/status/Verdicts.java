@@ -62,8 +62,10 @@ final class Verdicts {
     if (!facts.problems().isEmpty()) {
       return Verdict.no("InvalidSpec", String.join("; ", facts.problems()));
     }
-    Optional<Hold> memory = facts.plan().hold(Reason.NOT_ENOUGH_MEMORY);
-    return memory
+    return facts
+        .plan()
+        .hold(Reason.NOT_ENOUGH_MEMORY)
+        .or(() -> facts.plan().hold(Reason.CONFIRMATION_UNUSABLE))
         .map(hold -> Verdict.no(hold.reason().camelCase(), text(hold)))
         .orElseGet(() -> Verdict.yes("Accepted", "The spec can be done."));
   }

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.kibi.crds.CacheTopology;
+import dev.kibi.crds.authority.CasOutcome;
+import dev.kibi.crds.authority.KubernetesAuthority;
 import dev.kibi.operator.KibiOperator;
 import dev.kibi.operator.OperatorConfig;
 import dev.kibi.operator.fake.FakeApi;
@@ -15,7 +17,9 @@ import dev.kibi.protocol.topology.Topology;
 import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.KubernetesResourceList;
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.MixedOperation;
 import java.time.Duration;
@@ -52,12 +56,16 @@ class ReconcilerTest {
   }
 
   private void startOperator() {
+    startOperator("3");
+  }
+
+  private void startOperator(String timerFactor) {
     operatorClient = api.operatorClient();
     OperatorConfig config =
         OperatorConfig.from(
             Map.of(
                 "KIBI_TIMER_FACTOR",
-                "3",
+                timerFactor,
                 "KIBI_SERVER_SIDE_APPLY",
                 "false",
                 "KIBI_LEADER_ELECTION",
@@ -157,6 +165,34 @@ class ReconcilerTest {
   }
 
   @Test
+  void a_pod_that_lost_its_labels_is_not_taken_for_dead_and_still_replaced_when_it_dies() {
+    create("shop", 1, 1);
+    untilReady("shop");
+    String master = masterPod("shop", 0);
+    Shard before = topology("shop").shard(0).orElseThrow();
+
+    api.client()
+        .pods()
+        .inNamespace("test")
+        .withName(master)
+        .edit(pod -> new PodBuilder(pod).editMetadata().withLabels(Map.of()).endMetadata().build());
+
+    await()
+        .atMost(PATIENCE)
+        .untilAsserted(
+            () -> assertThat(api.condition("shop", "Ready")).isEqualTo("False OperationFailed"));
+    await()
+        .during(Duration.ofSeconds(2))
+        .atMost(PATIENCE)
+        .until(() -> topology("shop").shard(0).orElseThrow().equals(before));
+    kubelet.kill(master);
+    await()
+        .atMost(PATIENCE)
+        .until(() -> topology("shop").shard(0).orElseThrow().epoch() > before.epoch());
+    assertThat(topology("shop").generation()).isEqualTo(1);
+  }
+
+  @Test
   void a_silent_master_is_replaced_when_its_replica_suspects_it_too() {
     create("shop", 1, 1);
     untilReady("shop");
@@ -185,15 +221,59 @@ class ReconcilerTest {
 
     await().atMost(PATIENCE).until(() -> topology("shop").generation() > 1);
     untilReady("shop");
+    untilLossIsTold();
+    assertThat(operator.scrape())
+        .contains("kibi_cluster_data_intact{cluster=\"shop\",namespace=\"test\"} 0.0")
+        .contains("kibi_operator_steps_total{action=\"UncleanRecovery\"");
+  }
+
+  @Test
+  void a_new_generation_is_told_once_when_the_answer_is_lost_and_another_writer_is_quicker() {
+    create("shop", 1, 1);
+    untilReady("shop");
+    api.beforeOperatorWrite(request -> {
+      if (request.method().equals("PUT") && request.uri().getPath().contains("/cachetopologies/")) {
+        CacheTopology sent =
+            api.client()
+                .getKubernetesSerialization()
+                .unmarshal(request.bodyString(), CacheTopology.class);
+        if (sent.getSpec().getGeneration() == 2) {
+          api.beforeOperatorWrite(_ -> {});
+          api.client().resource(sent).update(); // stored, and the operator hears nothing of it
+          Topology stored = topology("shop");
+          write(stored.atVersion(stored.version() + 1));
+        }
+      }
+    });
+
+    kubelet.nodes().forEach(FakeNode::close);
+    List.of("shop-0-0", "shop-0-1").forEach(kubelet::replacePod);
+
+    await().atMost(PATIENCE).until(() -> topology("shop").generation() > 1);
+    untilReady("shop");
+    untilLossIsTold();
+    assertThat(operator.scrape()).doesNotContain("action=\"UncleanRecovery\"");
+  }
+
+  @Test
+  void a_generation_opened_by_an_operator_that_died_is_told_by_the_next_and_by_no_later_one() {
+    create("shop", 1, 1);
+    untilReady("shop");
+    untilQuiet();
+    stopOperator();
+    Topology before = topology("shop");
+    write(before.nextGeneration(before.nodes(), before.shards()));
+
+    startOperator();
+    untilLossIsTold();
+    stopOperator();
+    startOperator();
+    kubelet.kill(masterPod("shop", 0));
+
     await()
         .atMost(PATIENCE)
-        .untilAsserted(() -> assertThat(reasons("shop")).contains("AllCopiesLost"));
-    await()
-        .atMost(PATIENCE)
-        .untilAsserted(() ->
-            assertThat(operator.scrape())
-                .contains("kibi_cluster_data_intact{cluster=\"shop\",namespace=\"test\"} 0.0")
-                .contains("kibi_operator_steps_total{action=\"UncleanRecovery\""));
+        .untilAsserted(() -> assertThat(reasons("shop")).contains("MasterLost"));
+    untilLossIsTold();
   }
 
   @Test
@@ -331,6 +411,74 @@ class ReconcilerTest {
           last[0] = now;
           return quiet;
         });
+  }
+
+  /** Waits until every generation after the first is told of, once. */
+  @Test
+  void a_person_can_give_up_a_copy_that_cannot_be_reached() {
+    stopOperator();
+    startOperator("1");
+    create("shop", 1, 1);
+    untilReady("shop");
+    FakeNode master = kubelet.node(masterPod("shop", 0));
+    String other = masterPod("shop", 0).equals("shop-0-0") ? "shop-0-1" : "shop-0-0";
+    master.keepsLearnersOut = true;
+    kubelet.restart(other);
+    await()
+        .atMost(PATIENCE)
+        .until(() -> topology("shop").shard(0).orElseThrow().inSync().size() == 1);
+    master.silent = true;
+    kubelet.node(other).suspects = List.of(master.id());
+    await()
+        .atMost(PATIENCE)
+        .until(() -> api.condition("shop", "Ready").equals("False WaitingForCopies"));
+
+    confirm("shop", "0@9");
+    await()
+        .atMost(PATIENCE)
+        .until(() -> api.condition("shop", "SpecAccepted").equals("False ConfirmationUnusable"));
+    confirm("shop", "0@" + topology("shop").shard(0).orElseThrow().epoch());
+
+    await()
+        .atMost(PATIENCE)
+        .until(() -> other.equals(masterPod("shop", 0)) && topology("shop").generation() == 2);
+    untilLossIsTold();
+    assertThat(api.condition("shop", "SpecAccepted")).isEqualTo("True Accepted");
+  }
+
+  private void confirm(String name, String recovery) {
+    api.edit(
+        name,
+        cluster ->
+            cluster.getMetadata().setAnnotations(Map.of("kibi.dev/recover-uncleanly", recovery)));
+  }
+
+  private void untilLossIsTold() {
+    await()
+        .atMost(PATIENCE)
+        .untilAsserted(() -> {
+          long generation = topology("shop").generation();
+          assertThat(reasons("shop").stream().filter(reason -> reason.equals("AllCopiesLost")))
+              .hasSize(Math.toIntExact(generation - 1));
+          assertThat(operator.scrape())
+              .contains(
+                  "kibi_cluster_unclean_recoveries_total{cluster=\"shop\",namespace=\"test\"} "
+                      + (generation - 1));
+          assertThat(api.cluster("shop").orElseThrow().getStatus().getDataGeneration())
+              .isEqualTo(generation);
+        });
+  }
+
+  /** What a writer other than the operator stores. */
+  private void write(Topology next) {
+    KubernetesAuthority authority =
+        new KubernetesAuthority(
+            api.client(),
+            new ObjectMetaBuilder().withNamespace("test").withName("shop").build(),
+            next.clusterUid(),
+            Duration.ofSeconds(5));
+    assertThat(authority.compareAndSet(next.version() - 1, next, "another writer"))
+        .isInstanceOf(CasOutcome.Applied.class);
   }
 
   private Topology topology(String name) {

@@ -41,6 +41,7 @@ public final class FakeApi implements AutoCloseable {
           false);
   private final KubernetesClient client;
   private final List<String> operatorWrites = new CopyOnWriteArrayList<>();
+  private volatile Consumer<HttpRequest> beforeOperatorWrite = _ -> {};
 
   public FakeApi() {
     server.init();
@@ -58,8 +59,14 @@ public final class FakeApi implements AutoCloseable {
     return newClient(request -> {
       if (!request.method().equals("GET")) {
         operatorWrites.add(request.method() + " " + request.uri().getPath());
+        beforeOperatorWrite.accept(request);
       }
     });
+  }
+
+  /** Done from now on before a request that changes something leaves an operator. */
+  public void beforeOperatorWrite(Consumer<HttpRequest> action) {
+    beforeOperatorWrite = action;
   }
 
   /** What operators have changed so far, as {@code METHOD path}. */

@@ -35,8 +35,13 @@ final class LinksOfOnePod implements AutoCloseable {
 
   /** A node that says it is in the given pod; null for links in the clear. */
   FakeNode node(PodAddress saysItIs, @Nullable SSLContext tls) throws IOException {
+    return node(UID, saysItIs, tls);
+  }
+
+  FakeNode node(String clusterUid, PodAddress saysItIs, @Nullable SSLContext tls)
+      throws IOException {
     return new FakeNode(
-        UID,
+        clusterUid,
         saysItIs.podName(),
         saysItIs.podUid(),
         saysItIs.ip(),
@@ -72,11 +77,18 @@ final class LinksOfOnePod implements AutoCloseable {
     assertThat(view().state()).isEqualTo(LinkState.OPEN);
   }
 
-  void assertNobodyIsHeard(FakeNode node) {
+  void assertNobodyIsHeard(FakeNode node, RefusedFrames.Reason reason) {
     sync();
     untilState(LinkState.LOST);
     assertThat(view().report()).isNull();
     assertThat(node.version()).isZero();
+    assertRefusedOnlyAs(reason);
+  }
+
+  void assertRefusedOnlyAs(RefusedFrames.Reason... reasons) {
+    assertThat(RefusedFrames.Reason.values())
+        .filteredOn(reason -> links.refused().total(reason) > 0)
+        .containsExactly(reasons);
   }
 
   @Override

@@ -12,11 +12,13 @@ import dev.kibi.protocol.topology.NodeInfo;
 import dev.kibi.protocol.topology.Shard;
 import dev.kibi.protocol.topology.Topology;
 import dev.kibi.protocol.wire.Frame;
+import dev.kibi.protocol.wire.FrameCodec;
 import dev.kibi.protocol.wire.NodeReport;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -76,6 +78,7 @@ class NodeLinksTest {
     try (FakeNode second = node(one.pod)) {
       await().until(() -> reported().node().equals(second.id()));
       assertThat(one.view().state()).isEqualTo(LinkState.OPEN);
+      one.assertRefusedOnlyAs();
     }
   }
 
@@ -90,19 +93,29 @@ class NodeLinksTest {
   void a_node_of_another_pod_at_the_same_address_is_not_taken_for_ours() throws IOException {
     PodAddress other = new PodAddress("shop-0-0", "other-uid", ADDRESS);
     try (FakeNode node = node(other)) {
-      one.assertNobodyIsHeard(node);
+      one.assertNobodyIsHeard(node, RefusedFrames.Reason.OTHER_NODE);
     }
   }
 
   @Test
-  void bytes_that_are_no_frame_end_the_link() throws IOException {
-    try (ServerSocket garbage = new ServerSocket(one.port, 5, InetAddress.getByName(ADDRESS))) {
-      one.sync();
-      try (Socket link = garbage.accept()) {
-        link.getOutputStream().write("GET / HTTP/1.1\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
-        one.untilState(LinkState.LOST);
-      }
+  void a_node_of_another_cluster_at_the_same_address_is_not_taken_for_ours() throws IOException {
+    try (FakeNode node = one.node("other-cluster", one.pod, null)) {
+      one.assertNobodyIsHeard(node, RefusedFrames.Reason.OTHER_CLUSTER);
     }
+  }
+
+  @Test
+  void a_frame_that_no_node_sends_ends_the_link() throws IOException {
+    assertRefused(
+        FrameCodec.encode(new Frame.OperatorHello(UID, one.pod.podUid())),
+        RefusedFrames.Reason.UNEXPECTED);
+  }
+
+  @Test
+  void bytes_that_are_no_frame_end_the_link() throws IOException {
+    assertRefused(
+        ByteBuffer.wrap("GET / HTTP/1.1\r\n\r\n".getBytes(StandardCharsets.US_ASCII)),
+        RefusedFrames.Reason.GARBAGE);
   }
 
   @Test
@@ -150,6 +163,19 @@ class NodeLinksTest {
       assertThat(links.count()).isEmpty();
       links.push(CLUSTER, topology(3));
       await().during(Duration.ofMillis(300)).until(() -> node.version() == 0);
+    }
+  }
+
+  private void assertRefused(ByteBuffer bytes, RefusedFrames.Reason reason) throws IOException {
+    try (ServerSocket listener = new ServerSocket(one.port, 5, InetAddress.getByName(ADDRESS))) {
+      one.sync();
+      try (Socket link = listener.accept()) {
+        byte[] sent = new byte[bytes.remaining()];
+        bytes.get(sent);
+        link.getOutputStream().write(sent);
+        one.untilState(LinkState.LOST);
+        one.assertRefusedOnlyAs(reason);
+      }
     }
   }
 

@@ -47,6 +47,7 @@ class TlsLinksTest {
       sockets.use(LinksOfOnePod.CLUSTER, identity(authority, PeerRole.OPERATOR));
       links.untilState(LinkState.OPEN);
       assertThat(node.version()).isZero();
+      links.assertRefusedOnlyAs();
     }
   }
 
@@ -64,7 +65,7 @@ class TlsLinksTest {
     sockets.use(LinksOfOnePod.CLUSTER, identity(authority, PeerRole.OPERATOR));
     Authority stranger = issuer.authority("other", validity);
     try (FakeNode node = node(stranger, PeerRole.NODE)) {
-      links.assertNobodyIsHeard(node);
+      links.assertNobodyIsHeard(node, RefusedFrames.Reason.UNTRUSTED);
     }
   }
 
@@ -72,7 +73,7 @@ class TlsLinksTest {
   void an_operator_is_no_node() throws IOException {
     sockets.use(LinksOfOnePod.CLUSTER, identity(authority, PeerRole.OPERATOR));
     try (FakeNode node = node(authority, PeerRole.OPERATOR)) {
-      links.assertNobodyIsHeard(node);
+      links.assertNobodyIsHeard(node, RefusedFrames.Reason.UNTRUSTED);
     }
   }
 
@@ -84,6 +85,7 @@ class TlsLinksTest {
     links.untilState(LinkState.OPEN);
     node.close();
     links.untilState(LinkState.REFUSED);
+    links.assertRefusedOnlyAs();
   }
 
   private PeerIdentity identity(Authority signer, PeerRole role) {

@@ -7,6 +7,7 @@ import dev.kibi.protocol.topology.Durability;
 import dev.kibi.protocol.topology.NodeId;
 import dev.kibi.protocol.topology.Shard;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class ElectionPlannerTest {
@@ -97,6 +98,21 @@ class ElectionPlannerTest {
     world.pods.remove(world.masterPod(1).name);
 
     assertThat(world.step().orElseThrow().message()).contains("pod is gone");
+  }
+
+  @Test
+  void a_pod_that_is_not_seen_and_not_certainly_gone_proves_nothing() {
+    World world = World.running(2, 1);
+    world.pods.remove(world.masterPod(1).name);
+    ObservedCluster seen = world.observed();
+
+    Plan plan =
+        world.planner.plan(
+            world.goal,
+            new ObservedCluster(seen.topology(), seen.pods(), seen.sets(), Set.of()),
+            world.now);
+
+    assertThat(plan.step()).isEmpty();
   }
 
   @Test

@@ -216,6 +216,23 @@ class MovePlannerTest {
     assertThat(world.shard(0).learners()).isEqualTo(electable);
   }
 
+  @Test
+  void another_durability_clears_the_mark_of_a_handover_on_the_shards_it_changes() {
+    World world = new World(2, 1);
+    world.with(Durability.REQUIRED);
+    world.settle();
+    world.masterPod(0).contact = Contact.REFUSED;
+    world.step();
+    world.markHandedOver(0);
+    world.markHandedOver(1);
+
+    world.with(Durability.PREFERRED);
+    world.step();
+
+    assertThat(world.shard(0).handover()).isFalse();
+    assertThat(world.shard(1).handover()).isTrue();
+  }
+
   private static List<Integer> owned(World world) {
     return world.topology().shards().stream()
         .map(shard -> world.topology().slots().slotsOf(shard.id()).size())

@@ -196,6 +196,23 @@ final class World {
     topology = next;
   }
 
+  /** As if the present master had got the shard in a switchover. */
+  void markHandedOver(int shard) {
+    topology =
+        topology()
+            .withShard(
+                shard,
+                s ->
+                    new Shard(
+                        s.id(),
+                        s.epoch(),
+                        s.master(),
+                        true,
+                        s.inSync(),
+                        s.electable(),
+                        s.learners()));
+  }
+
   void scale(int shards) {
     goal =
         new Goal(
@@ -231,6 +248,19 @@ final class World {
             goal.maxConcurrentMoves(),
             false,
             false);
+  }
+
+  void confirm(String recoveries) {
+    goal =
+        new Goal(
+            UID,
+            goal.shards(),
+            goal.replicas(),
+            goal.durability(),
+            goal.maxConcurrentMoves(),
+            false,
+            false,
+            recoveries);
   }
 
   Plan plan() {

@@ -55,6 +55,7 @@ class StatusBuilderTest {
   private int pendingSlots;
   private int wantedShards = 1;
   private long generation = 1;
+  private long epoch = 1;
   private boolean bootstrapped = true;
 
   @Test
@@ -149,6 +150,20 @@ class StatusBuilderTest {
         .contains("spec.shards: 0");
     failures = List.of("StatefulSet: forbidden");
     assertThat(condition(build(null, NOON), "Ready").getReason()).isEqualTo("OperationFailed");
+  }
+
+  @Test
+  void a_confirmation_that_leads_to_nothing_is_not_accepted_and_warned_of() {
+    CacheClusterStatus before = build(null, NOON);
+    holds = List.of(new Hold(Reason.CONFIRMATION_UNUSABLE, "0@3 (expected: 0@4)"));
+
+    CacheClusterStatus status = build(before, NOON);
+
+    assertThat(condition(status, "Ready").getStatus()).isEqualTo("True");
+    assertThat(condition(status, "SpecAccepted").getMessage()).endsWith("0@3 (expected: 0@4)");
+    assertThat(StatusChange.between(before, status).announcements())
+        .singleElement()
+        .matches(said -> said.warning() && said.reason().equals("ConfirmationUnusable"));
   }
 
   @Test
@@ -266,6 +281,41 @@ class StatusBuilderTest {
     assertThat(condition(status, "DataIntact").getMessage()).endsWith("had held: 1 time.");
   }
 
+  @Test
+  void every_generation_that_no_status_has_recorded_is_a_loss_to_tell_of() {
+    bootstrapped = false;
+    CacheClusterStatus starting = build(null, NOON);
+    bootstrapped = true;
+    CacheClusterStatus intact = build(starting, NOON);
+    assertThat(StatusChange.between(starting, intact).losses()).isEmpty();
+    generation = 3;
+    epoch = 4;
+
+    CacheClusterStatus lost = build(intact, NOON);
+    StatusChange change = StatusChange.between(intact, lost);
+
+    assertThat(change.losses()).extracting(StatusChange.Loss::generation).containsExactly(2L, 3L);
+    assertThat(change.losses().getLast().reason()).isEqualTo("AllCopiesLost");
+    assertThat(change.losses().getLast().message())
+        .endsWith("Generation 3; shards with a new epoch: 0 (led by shop-0-0, epoch 4)");
+    assertThat(change.isProgressOnly()).isFalse();
+    assertThat(StatusChange.between(null, lost).losses()).hasSize(2);
+    assertThat(StatusChange.between(starting, lost).losses()).hasSize(2);
+    assertThat(StatusChange.between(lost, build(lost, NOON)).losses()).isEmpty();
+  }
+
+  @Test
+  void what_an_operator_that_recorded_no_generation_may_have_told_is_not_told_again() {
+    generation = 2;
+    CacheClusterStatus earlier = build(null, NOON);
+    earlier.setDataGeneration(null);
+
+    CacheClusterStatus now = build(earlier, NOON);
+
+    assertThat(StatusChange.between(earlier, now).losses()).isEmpty();
+    assertThat(now.getDataGeneration()).isEqualTo(2);
+  }
+
   private CacheClusterStatus build(@Nullable CacheClusterStatus before, Instant now) {
     CacheCluster cluster = new CacheCluster();
     cluster.setSpec(new CacheClusterSpec());
@@ -301,7 +351,7 @@ class StatusBuilderTest {
         List.of(
             new NodeInfo(MASTER, "shop-0-0", "", "127.0.0.1"),
             new NodeInfo(REPLICA, "shop-0-1", "", "127.0.0.1")),
-        List.of(new Shard(0, 1, MASTER, false, inSync, List.of(), List.of())),
+        List.of(new Shard(0, epoch, MASTER, false, inSync, List.of(), List.of())),
         SlotMap.of(Map.of(0, SlotSet.ALL)),
         moves,
         9);
