@@ -3,7 +3,6 @@ package dev.kibi.operator.observe;
 import dev.kibi.operator.model.Labels;
 import dev.kibi.operator.nodelink.ClusterKey;
 import dev.kibi.protocol.topology.NodeInfo;
-import dev.kibi.protocol.topology.Shard;
 import dev.kibi.protocol.topology.Topology;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -46,7 +45,7 @@ final class MissingPods {
   /**
    * Looks for the pods of the topology's nodes that are not among the shown ones.
    *
-   * @param failures told of a pod that cannot be read, of which nothing is known then, and of one
+   * @param failures told when pods cannot be read, so that nothing is known of them, and of one
    *     that lacks labels
    */
   Found find(
@@ -58,24 +57,22 @@ final class MissingPods {
     shown.forEach(pod -> known.add(pod.uid()));
     List<ShardPod> alive = new ArrayList<>();
     TreeSet<String> gone = new TreeSet<>();
-    for (NodeInfo node : topology.nodes()) {
-      String uid = node.id().podUid();
-      if (known.add(uid)) {
-        try {
+    try {
+      for (NodeInfo node : topology.nodes()) {
+        String uid = node.id().podUid();
+        if (known.add(uid)) {
           Pod pod = client.pods().inNamespace(cluster.namespace()).withName(node.pod()).get();
           if (exists(pod, uid)) {
             topology
                 .shardOf(node.id())
-                .map(Shard::id)
-                .map(id -> new ShardPod(pod, id))
-                .ifPresent(alive::add);
+                .ifPresent(shard -> alive.add(new ShardPod(pod, shard.id())));
           } else {
             gone.add(uid);
           }
-        } catch (KubernetesClientException e) {
-          failures.add("Pod " + node.pod() + " cannot be read: " + e.getMessage());
         }
       }
+    } catch (KubernetesClientException e) {
+      failures.add("Pods cannot be read: " + e.getMessage()); // the rest waits for an answer too
     }
     alive.forEach(pod -> tellLabels(cluster, pod, failures));
     return new Found(alive, gone);
