@@ -176,7 +176,7 @@ public final class ReplicationLog implements EffectLog {
     long wanted = Math.max(Math.min(most, Math.max(kept + length, ring.length * 2L)), least);
     if (wanted > BYTES_MAX) {
       throw new IllegalStateException(
-          "log: %d bytes to keep (expected: at most %d)".formatted(wanted, BYTES_MAX));
+          "log: " + wanted + " bytes to keep (expected: at most " + BYTES_MAX + ")");
     }
     resize((int) wanted, (int) Math.min(kept, wanted - length));
   }
