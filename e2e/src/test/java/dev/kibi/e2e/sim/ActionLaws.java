@@ -137,5 +137,15 @@ final class ActionLaws {
           () ->
               node.name + " runs " + op + " in epoch " + epoch + ", but " + earlier + " still did");
     }
+
+    @Override
+    public void died(NodeLife node, long at) {
+      reigns
+          .getOrDefault(node.shard(), new TreeMap<>())
+          .replaceAll((_, reign) ->
+              reign.master.equals(node.id())
+                  ? new Reign(reign.master, Math.min(reign.first, at), Math.min(reign.last, at))
+                  : reign);
+    }
   }
 }

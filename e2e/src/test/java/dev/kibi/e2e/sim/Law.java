@@ -26,6 +26,9 @@ interface Law {
   /** A reply that tells of the log up to {@code lsn} has left the node. */
   default void answered(NodeLife node, Op op, long lsn) {}
 
+  /** A node was killed; what it did as from a later time, after a stop, has never been. */
+  default void died(NodeLife node, long at) {}
+
   default String name() {
     return getClass().getSimpleName();
   }

@@ -75,6 +75,10 @@ final class Laws {
     laws.forEach(law -> law.executed(node, op, checkedAt));
   }
 
+  void died(NodeLife node, long at) {
+    laws.forEach(law -> law.died(node, at));
+  }
+
   void answered(NodeLife node, Op op, long lsn, String reply) {
     if (!reply.startsWith("-")) {
       laws.forEach(law -> law.answered(node, op, lsn));

@@ -21,7 +21,7 @@ final class Mutants {
   private static final String MASTER_LINK = "node:lane/MasterLink";
   private static final String REPLICATION = "node:lane/Replication";
   private static final String ROUTING = "node:lane/RoutingTable";
-  private static final String ELECTIONS = "operator:plan/ElectionPlanner";
+  private static final String RECOVERIES = "operator:plan/RecoveryPlanner";
 
   private Mutants() {}
 
@@ -157,11 +157,11 @@ final class Mutants {
             .foundBy(3, 8),
         Mutant.of(
                 "RecoveryNeedsProof",
-                ELECTIONS,
-                ".filter(node -> !liveness.isProvenDead(node))",
+                RECOVERIES,
+                ".filter(node -> !scene.liveness().isProvenDead(node))",
                 ".filter(node -> false)")
             .and(
-                ELECTIONS,
+                RECOVERIES,
                 "!liveness.isHeard(pod) && !liveness.isSilentFor(pod, timers.patienceNanos())",
                 "false")
             .foundBy(3, 8),

@@ -211,6 +211,7 @@ final class NodeLife extends Program {
   @Override
   void kill() {
     super.kill();
+    world.laws().died(this, world.timeline().now());
     List.copyOf(connections).forEach(Connection::lost);
   }
 
