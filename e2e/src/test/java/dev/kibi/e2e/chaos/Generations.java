@@ -3,12 +3,10 @@ package dev.kibi.e2e.chaos;
 import dev.kibi.protocol.topology.NodeId;
 import dev.kibi.protocol.topology.Shard;
 import dev.kibi.protocol.topology.Topology;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
-import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,8 +14,6 @@ import org.jspecify.annotations.Nullable;
  * not be elected: a new generation, which is right only if everybody who could was dead.
  */
 final class Generations {
-  private static final Duration PATIENCE = Duration.ofMinutes(1);
-
   /** A shard before a new generation began, and its master in it. */
   private record Reopened(Shard before, NodeId master) {}
 
@@ -41,15 +37,6 @@ final class Generations {
     if (master != null && !before.isPromotable(master)) {
       reopened.add(new Reopened(before, master));
     }
-  }
-
-  /** Returns when this version has been seen, or a later one. */
-  void await(long version) {
-    Awaitility.await().atMost(PATIENCE).until(() -> seen() >= version);
-  }
-
-  private synchronized long seen() {
-    return last == null ? 0 : last.version();
   }
 
   /**
