@@ -47,7 +47,7 @@ public final class Chaos {
         arguments.shards(),
         arguments.replicas(),
         Options.nameOf(arguments.durability()),
-        System.getenv().getOrDefault("KIBI_TIMER_FACTOR", "3"));
+        LocalCluster.timerFactor());
     Set<Fault> asked = arguments.fault().map(EnumSet::of).orElse(EnumSet.allOf(Fault.class));
     Optional<Clocks> clocks = clocks(asked);
     Set<Fault> possible = possible(asked, arguments.replicas(), clocks.isPresent(), out);

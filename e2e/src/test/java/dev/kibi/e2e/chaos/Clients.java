@@ -5,12 +5,9 @@ import dev.kibi.e2e.process.ShardKey;
 import dev.kibi.e2e.process.ShardMembers;
 import dev.kibi.protocol.topology.Shard;
 import dev.kibi.protocol.topology.Topology;
-import java.time.Duration;
 import java.util.List;
-import org.awaitility.Awaitility;
 import redis.clients.jedis.HostAndPort;
 import redis.clients.jedis.RedisClusterClient;
-import redis.clients.jedis.exceptions.JedisException;
 
 /**
  * The clients of a run, from new keys on: a cluster client that writes keys once, whose loss is
@@ -19,7 +16,6 @@ import redis.clients.jedis.exceptions.JedisException;
 final class Clients implements AutoCloseable {
   private static final int WRITERS = 1;
   private static final int KEPT = 20_000;
-  private static final Duration PATIENCE = Duration.ofMinutes(1);
 
   private final HostAndPort endpoint;
   private final RedisClusterClient client;
@@ -52,19 +48,7 @@ final class Clients implements AutoCloseable {
 
   /** Acknowledged writes that are not there, of a cluster at rest; each is told once. */
   List<String> lost() {
-    // Rest is no promise: on a busy machine a master may change at any time.
-    return Awaitility.await()
-        .atMost(PATIENCE)
-        .ignoreExceptionsInstanceOf(JedisException.class)
-        .until(this::readAll, _ -> true);
-  }
-
-  private List<String> readAll() {
-    try (RedisClusterClient untroubled = RedisClusterClient.create(endpoint)) {
-      List<String> lost = writer.lost(untroubled);
-      writer.trim(untroubled, KEPT);
-      return lost;
-    }
+    return writer.lostSoFar(endpoint, KEPT);
   }
 
   /** Reads of masters that answered less than had been acknowledged; each is told once. */

@@ -2,6 +2,7 @@ package dev.kibi.e2e.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -12,8 +13,11 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.Function;
 import java.util.stream.IntStream;
+import org.awaitility.Awaitility;
 import redis.clients.jedis.ClusterPipeline;
+import redis.clients.jedis.HostAndPort;
 import redis.clients.jedis.RedisClusterClient;
 import redis.clients.jedis.exceptions.JedisException;
 
@@ -22,6 +26,7 @@ import redis.clients.jedis.exceptions.JedisException;
  * must be found later, whatever happened meanwhile. About a write that failed nothing is known.
  */
 public final class AcknowledgedWriter implements AutoCloseable {
+  private static final Duration PATIENCE = Duration.ofMinutes(1);
   private static final int SHOWN = 10;
 
   private final RedisClusterClient client;
@@ -69,7 +74,7 @@ public final class AcknowledgedWriter implements AutoCloseable {
    * Reads every write acknowledged so far with a client that nothing has happened to, and says
    * which are not there, each once. Writing goes on.
    */
-  public List<String> lost(RedisClusterClient reader) {
+  private List<String> lost(RedisClusterClient reader) {
     List<String> keys = ledger.acknowledgedKeys();
     List<String> values = PipelinedReads.read(reader, keys, ClusterPipeline::get, reader::get);
     List<String> lost = new ArrayList<>();
@@ -89,11 +94,40 @@ public final class AcknowledgedWriter implements AutoCloseable {
   }
 
   /** Deletes what was acknowledged but for the last {@code kept} keys, to make room. */
-  public void trim(RedisClusterClient deleter, int kept) {
+  private void trim(RedisClusterClient deleter, int kept) {
     List<String> keys = ledger.acknowledgedKeys();
     List<String> old = keys.subList(0, Math.max(0, keys.size() - kept));
     ledger.forget(old);
     PipelinedReads.read(deleter, old, ClusterPipeline::del, deleter::del);
+  }
+
+  /**
+   * What {@link #lost} says on a cluster at rest, by clients that have seen no trouble; then all
+   * but the last {@code kept} keys are deleted.
+   */
+  public List<String> lostSoFar(HostAndPort endpoint, int kept) {
+    List<String> lost = asked(endpoint, this::lost);
+    asked(
+        endpoint,
+        deleter -> {
+          trim(deleter, kept);
+          return kept;
+        });
+    return lost;
+  }
+
+  /** Rest is no promise: on a busy machine a master may change at any time. */
+  private static <T> T asked(HostAndPort endpoint, Function<RedisClusterClient, T> question) {
+    return Awaitility.await()
+        .atMost(PATIENCE)
+        .ignoreExceptionsInstanceOf(JedisException.class)
+        .until(
+            () -> {
+              try (RedisClusterClient untroubled = RedisClusterClient.create(endpoint)) {
+                return question.apply(untroubled);
+              }
+            },
+            _ -> true);
   }
 
   /** Stops writing; an error unless every acknowledged write is there. */

@@ -24,9 +24,7 @@ class ControlPlaneLossIT {
   private static final int FROZEN_WRITES = 200;
   private static final long ABSENCE_COSTS_MAX_MS = 500;
 
-  /** As {@code kibi up} chooses it. */
-  private static final double TIMER_FACTOR =
-      Double.parseDouble(System.getenv().getOrDefault("KIBI_TIMER_FACTOR", "3"));
+  private static final double TIMER_FACTOR = Double.parseDouble(LocalCluster.timerFactor());
 
   private static final Settled SETTLED = new Settled(SHARDS, REPLICAS);
   private static final Duration PATIENCE = Duration.ofMinutes(1);

@@ -95,6 +95,11 @@ public final class LocalCluster implements AutoCloseable {
     }
   }
 
+  /** How slow the machine is held to be, as {@code kibi up} is told or chooses. */
+  public static String timerFactor() {
+    return System.getenv().getOrDefault("KIBI_TIMER_FACTOR", "3");
+  }
+
   /** A new directory, beside those where clusters keep their state. */
   public static Path freshDirectory(String prefix) throws IOException {
     return Kibi.freshDirectory(prefix);

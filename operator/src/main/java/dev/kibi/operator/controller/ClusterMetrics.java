@@ -14,6 +14,7 @@ import io.micrometer.core.instrument.Tags;
 import java.util.Locale;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.ToDoubleFunction;
+import org.jspecify.annotations.Nullable;
 
 /** Figures about each cluster, from its last status, and about the control links. */
 final class ClusterMetrics {
@@ -21,9 +22,6 @@ final class ClusterMetrics {
 
   private final ConcurrentHashMap<ClusterKey, CacheClusterStatus> statuses =
       new ConcurrentHashMap<>();
-
-  /** What the counters of unclean recoveries show: how often the stored generation has risen. */
-  private final ConcurrentHashMap<ClusterKey, Long> losses = new ConcurrentHashMap<>();
 
   private final MeterRegistry registry;
   private final MultiGauge ready;
@@ -55,12 +53,10 @@ final class ClusterMetrics {
   }
 
   void show(ClusterKey cluster, CacheClusterStatus status) {
-    Long generation = status.getDataGeneration();
-    losses.put(cluster, generation == null ? 0 : generation - Topology.FIRST_GENERATION);
     boolean isNew = statuses.put(cluster, status) == null;
     if (isNew) {
       register();
-      FunctionCounter.builder(LOSSES, losses, all -> all.getOrDefault(cluster, 0L))
+      FunctionCounter.builder(LOSSES, statuses, all -> losses(all.get(cluster)))
           .tags(tags(cluster))
           .description("Generations of the stored topology after the first")
           .register(registry);
@@ -69,7 +65,6 @@ final class ClusterMetrics {
 
   void forget(ClusterKey cluster) {
     statuses.remove(cluster);
-    losses.remove(cluster);
     registry.find(LOSSES).tags(tags(cluster)).meters().forEach(registry::remove);
     register();
   }
@@ -93,6 +88,12 @@ final class ClusterMetrics {
                             statuses.getOrDefault(cluster, new CacheClusterStatus()))))
             .toList(),
         true);
+  }
+
+  /** How often the stored generation has risen. */
+  private static double losses(@Nullable CacheClusterStatus status) {
+    Long generation = status == null ? null : status.getDataGeneration();
+    return generation == null ? 0 : generation - Topology.FIRST_GENERATION;
   }
 
   private static Tags tags(ClusterKey cluster) {
