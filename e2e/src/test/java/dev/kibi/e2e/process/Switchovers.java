@@ -1,13 +1,10 @@
 package dev.kibi.e2e.process;
 
-import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.kibi.protocol.topology.NodeInfo;
 import java.time.Duration;
 import org.HdrHistogram.Histogram;
-import redis.clients.jedis.HostAndPort;
-import redis.clients.jedis.RedisClusterClient;
 
 /**
  * Planned switchovers of one cluster, and what a client of the shard sees of them, in milliseconds:
@@ -24,15 +21,13 @@ final class Switchovers {
 
   private final LocalCluster cluster;
   private final Settled settled;
-  private final HostAndPort endpoint;
   private final Histogram pauseMs = new Histogram(3);
   private final Histogram casMs = new Histogram(3);
   private final Histogram restMs = new Histogram(3);
 
-  Switchovers(LocalCluster cluster, Settled settled) throws Exception {
+  Switchovers(LocalCluster cluster, Settled settled) {
     this.cluster = cluster;
     this.settled = settled;
-    this.endpoint = cluster.endpoint();
   }
 
   /** Hands a shard over, while a client of it fails no request, and waits until all is at rest. */
@@ -40,15 +35,9 @@ final class Switchovers {
     NodeInfo master = cluster.master(shard);
     CasTime before = CasTime.of(master);
     long pause;
-    try (RedisClusterClient client = RedisClusterClient.create(endpoint)) {
-      // A hash tag keeps all of its keys in the shard that is handed over.
-      String prefix = "{" + ShardKey.of(cluster.topology(), shard) + "}";
-      client.set(prefix, "connects before the pause is measured");
-      KeyWriter probe = LibraryWriter.start(prefix, client::set, PROBE_PAUSE);
+    try (PlainWriter probe = PlainWriter.start(cluster.topology(), shard, PROBE_PAUSE)) {
       cluster.switchOver(shard);
-      KeyWriter.Written written = probe.stop();
-      assertThat(written.failures()).isEmpty();
-      pause = written.slowestMs();
+      pause = probe.verified().slowestMs();
     }
     // The new topology may be seen before the node's request has ended.
     CasTime after =

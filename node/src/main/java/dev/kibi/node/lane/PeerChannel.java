@@ -6,10 +6,13 @@ import dev.kibi.protocol.wire.Frame;
 /** A link to a peer or an operator, as the lane uses it. All calls are on the lane's thread. */
 public interface PeerChannel {
 
-  /** Sends a frame; nothing happens once the link is closed. */
+  /** Sends a frame, whose content is taken at once; nothing happens once the link is closed. */
   void send(Frame frame);
 
-  /** Whether more should be sent now; when not, {@link PeerHandler#drained} follows. */
+  /**
+   * Whether more should be sent now; when not, {@link PeerHandler#drained} follows. A link also
+   * takes no more than its share before others have had their turn.
+   */
   boolean writable();
 
   /** Closes the link; {@link PeerHandler#closed} is not called for it. */

@@ -3,7 +3,6 @@ package dev.kibi.node.lane;
 import dev.kibi.node.store.SlotDump;
 import dev.kibi.node.store.SlotStore;
 import dev.kibi.protocol.wire.FrameCodec;
-import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.util.PrimitiveIterator;
 import java.util.function.Consumer;
@@ -22,7 +21,10 @@ final class SlotImages {
   private final Consumer<ByteBuffer> frames;
   private @Nullable SlotDump dump;
 
-  /** Gives {@code frames} the contents of {@code slots}, in this order, as it is asked to. */
+  /**
+   * Gives {@code frames} the contents of {@code slots}, in this order, as it is asked to. Each
+   * piece is valid only until {@code frames} returns.
+   */
   SlotImages(SlotStore store, PrimitiveIterator.OfInt slots, Consumer<ByteBuffer> frames) {
     this.store = store;
     this.slots = slots;
@@ -38,19 +40,15 @@ final class SlotImages {
       }
       current = store.dump(slots.nextInt());
     }
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    boolean more =
-        current.next(
-            (slot, buffer, offset, length) -> bytes.write(buffer, offset, length), CHUNK_BYTES);
+    boolean more = current.next(this::cut, CHUNK_BYTES);
     dump = more ? current : null;
-    cut(bytes.toByteArray());
     return true;
   }
 
-  private void cut(byte[] chunk) {
-    for (int at = 0; at < chunk.length; at += FrameCodec.CONTENT_BYTES_MAX) {
-      int length = Math.min(FrameCodec.CONTENT_BYTES_MAX, chunk.length - at);
-      frames.accept(ByteBuffer.wrap(chunk, at, length));
+  private void cut(int slot, byte[] records, int offset, int length) {
+    for (int done = 0; done < length; done += FrameCodec.CONTENT_BYTES_MAX) {
+      int part = Math.min(FrameCodec.CONTENT_BYTES_MAX, length - done);
+      frames.accept(ByteBuffer.wrap(records, offset + done, part));
     }
   }
 }

@@ -1,5 +1,7 @@
 package dev.kibi.node.net;
 
+import static java.util.concurrent.TimeUnit.NANOSECONDS;
+
 import dev.kibi.node.lane.PeerChannel;
 import dev.kibi.node.lane.PeerHandler;
 import dev.kibi.node.lane.RefusedFrames;
@@ -9,12 +11,14 @@ import dev.kibi.protocol.peer.PeerRole;
 import dev.kibi.protocol.wire.Frame;
 import dev.kibi.protocol.wire.FrameCodec;
 import dev.kibi.protocol.wire.WireException;
+import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.internal.buffer.BufferInternal;
 import io.vertx.core.internal.net.NetSocketInternal;
 import io.vertx.core.net.NetSocket;
 import java.nio.ByteBuffer;
@@ -41,26 +45,36 @@ final class PeerLink implements PeerChannel {
    */
   private static final int ENCRYPTED_QUEUE_BYTES_MAX = 1024 * 1024;
 
+  /**
+   * What a link takes before the event loop looks at every other connection: a peer that reads as
+   * fast as this node writes would else be sent a whole store in one go.
+   */
+  private static final int TURN_BYTES = 128 * 1024;
+
   private final NetSocket socket;
   private final Channel channel;
+  private final Context context;
   private final RefusedFrames refused;
   private final PeerHandler handler;
   private final @Nullable PeerRole proven;
   private byte[] input = new byte[16 * 1024];
   private int size;
+  private int turnBytes;
+  private boolean turnOver;
   private boolean closed;
 
   private PeerLink(
       NetSocket socket, RefusedFrames refused, Function<PeerChannel, PeerHandler> user) {
     this.socket = socket;
     this.channel = channelOf(socket);
+    this.context = Objects.requireNonNull(Vertx.currentContext(), "opened on its event loop");
     this.refused = refused;
     this.proven = provenBy(socket);
     socket.setWriteQueueMaxSize(socket.isSsl() ? ENCRYPTED_QUEUE_BYTES_MAX : QUEUE_BYTES_MAX);
     this.handler = user.apply(this);
     socket.handler(this::received);
     socket.drainHandler(_ -> handler.drained());
-    onWritable(socket, handler::drained);
+    onWritable(handler::drained);
     socket.closeHandler(_ -> ended());
     socket.exceptionHandler(e -> LOG.debug("link {}: {}", remote(), e.toString()));
   }
@@ -75,14 +89,30 @@ final class PeerLink implements PeerChannel {
   public void send(Frame frame) {
     if (!closed) {
       ByteBuffer bytes = FrameCodec.encode(frame);
-      int from = bytes.arrayOffset() + bytes.position();
-      socket.write(Buffer.buffer(bytes.array()).slice(from, from + bytes.remaining()));
+      turnBytes += bytes.remaining();
+      socket.write(BufferInternal.buffer(Unpooled.wrappedBuffer(bytes)));
+      if (turnBytes >= TURN_BYTES && !turnOver) {
+        turnOver = true;
+        // A task that is due comes after the sockets; one that is queued would come before them.
+        var _ =
+            channel
+                .eventLoop()
+                .schedule(() -> context.runOnContext(_ -> nextTurn()), 0, NANOSECONDS);
+      }
+    }
+  }
+
+  private void nextTurn() {
+    turnBytes = 0;
+    turnOver = false;
+    if (writable()) {
+      handler.drained();
     }
   }
 
   @Override
   public boolean writable() {
-    return !closed && channel.isWritable() && !socket.writeQueueFull();
+    return !closed && !turnOver && channel.isWritable() && !socket.writeQueueFull();
   }
 
   @Override
@@ -126,9 +156,8 @@ final class PeerLink implements PeerChannel {
    * over, so the channel itself is asked: else a whole backlog, or a whole store, would be
    * encrypted into memory in one go.
    */
-  private static void onWritable(NetSocket socket, Runnable then) {
+  private void onWritable(Runnable then) {
     ChannelHandlerContext last = ((NetSocketInternal) socket).channelHandlerContext();
-    Context context = Objects.requireNonNull(Vertx.currentContext(), "opened on its event loop");
     last.pipeline()
         .addBefore(
             last.name(),

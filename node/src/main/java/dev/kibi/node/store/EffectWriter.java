@@ -10,7 +10,8 @@ import java.util.Arrays;
  */
 final class EffectWriter {
 
-  private static final int KEPT_BYTES = 64 << 10;
+  /** Enough for the records of a dump. */
+  private static final int KEPT_BYTES = 128 << 10;
 
   private final EffectSink sink;
   private byte[] buffer = new byte[256];

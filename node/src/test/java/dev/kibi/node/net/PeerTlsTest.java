@@ -48,6 +48,7 @@ class PeerTlsTest {
   private final BlockingQueue<PeerChannel> accepted = new LinkedBlockingQueue<>();
   private final BlockingQueue<Frame> frames = new LinkedBlockingQueue<>();
   private final AtomicInteger sent = new AtomicInteger();
+  private final AtomicInteger mostInOneGo = new AtomicInteger();
   private final AtomicInteger stuckAt = new AtomicInteger(-1);
   private final AtomicInteger ended = new AtomicInteger();
   private volatile boolean broken;
@@ -206,6 +207,24 @@ class PeerTlsTest {
   }
 
   @Test
+  void aLinkThatIsReadAtOnceTakesItsShareOfATurnAndOthersAreServedMeanwhile() throws Exception {
+    PeerIdentity other = authority.identity(UID, PeerRole.NODE);
+    try (TlsPeer greedy = TlsPeer.dial(port, other);
+        TlsPeer patient = TlsPeer.dial(port, other)) {
+      greedy.send(new Frame.OperatorHello(UID, "greedy"));
+      next(frames);
+      PeerChannel link = next(accepted);
+      CompletableFuture<Void> read = CompletableFuture.runAsync(() -> greedy.readAllOf(FRAMES_MAX));
+      onLoop(() -> pump(link));
+      patient.send(new Frame.OperatorHello(UID, "patient"));
+      next(frames);
+      assertThat(sent.get()).as("frames sent before it").isLessThan(FRAMES_MAX);
+      read.get(60, TimeUnit.SECONDS);
+    }
+    assertThat(mostInOneGo.get() * FRAME_KIB).as("KiB in one turn").isLessThanOrEqualTo(256);
+  }
+
+  @Test
   void aFrameThatCannotBeTakenEndsItsLinkAndIsCounted() throws Exception {
     broken = true;
     try (TlsPeer peer = TlsPeer.dial(port, authority.identity(UID, PeerRole.NODE))) {
@@ -229,10 +248,12 @@ class PeerTlsTest {
 
   /** As a feed does: as much as the link takes, and more whenever it takes more. */
   private void pump(PeerChannel link) {
+    int before = sent.get();
     while (link.writable() && sent.get() < FRAMES_MAX) {
       link.send(new Frame.Append(1, 1, 1, 1, ByteBuffer.wrap(new byte[FRAME_KIB * 1024])));
       sent.incrementAndGet();
     }
+    mostInOneGo.accumulateAndGet(sent.get() - before, Math::max);
   }
 
   private boolean isStuck() {

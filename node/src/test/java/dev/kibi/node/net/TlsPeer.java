@@ -7,6 +7,7 @@ import dev.kibi.protocol.wire.Frame;
 import dev.kibi.protocol.wire.FrameCodec;
 import java.io.EOFException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.ByteBuffer;
@@ -80,12 +81,16 @@ final class TlsPeer implements AutoCloseable {
   }
 
   /** Reads so many frames. */
-  void readAllOf(int frames) throws IOException {
-    for (int i = 0; i < frames; i++) {
-      int length = ByteBuffer.wrap(socket.getInputStream().readNBytes(Integer.BYTES)).getInt();
-      if (socket.getInputStream().readNBytes(length).length < length) {
-        throw new EOFException("closed after " + i + " frames");
+  void readAllOf(int frames) {
+    try {
+      for (int i = 0; i < frames; i++) {
+        int length = ByteBuffer.wrap(socket.getInputStream().readNBytes(Integer.BYTES)).getInt();
+        if (socket.getInputStream().readNBytes(length).length < length) {
+          throw new EOFException("closed after " + i + " frames");
+        }
       }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 

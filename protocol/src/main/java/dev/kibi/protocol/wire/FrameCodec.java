@@ -32,9 +32,7 @@ public final class FrameCodec {
   /** The whole frame, ready to be sent. */
   public static ByteBuffer encode(Frame frame) {
     FrameType type = FrameType.of(frame);
-    FrameWriter out =
-        new FrameWriter(
-            frame instanceof Frame.Append append ? append.effects().remaining() + 64 : 128);
+    FrameWriter out = new FrameWriter(128 + contentBytes(frame));
     out.i32(0).u8(type.ordinal());
     encodeBody(out, frame);
     ByteBuffer whole = out.finish();
@@ -43,6 +41,15 @@ public final class FrameCodec {
           type + ": " + whole.remaining() + " bytes (expected: at most " + FRAME_BYTES_MAX + ")");
     }
     return whole;
+  }
+
+  private static int contentBytes(Frame frame) {
+    return switch (frame) {
+      case Frame.Append f -> f.effects().remaining();
+      case Frame.SnapshotChunk f -> f.effects().remaining();
+      case Frame.MoveData f -> f.effects().remaining();
+      default -> 0;
+    };
   }
 
   private static void encodeBody(FrameWriter out, Frame frame) {
