@@ -26,7 +26,8 @@ import org.slf4j.LoggerFactory;
  *
  * <p>While a command is parked or blocked a connection reads on up to a bound, because only a
  * connection that is read from notices that its client went away. It stops at the bound, and while
- * the client does not take its replies, so what it holds in memory stays bounded.
+ * the client does not take its replies. No command runs while too many replies wait, for the client
+ * or for a commit, so what a connection holds in memory stays bounded.
  */
 @SuppressWarnings(
     "FutureReturnValueIgnored") // a failed write or close ends in channelInactive, like any other
@@ -38,6 +39,9 @@ final class ClientConnection extends ChannelInboundHandlerAdapter
 
   /** What is read ahead while a command waits. */
   private static final int AHEAD_BYTES_MAX = 64 * 1024;
+
+  /** With so many bytes of replies waiting no further command runs; the last may exceed it. */
+  private static final int REPLY_BYTES_MAX = 1024 * 1024;
 
   private static final int KEPT_REPLY_BYTES = 16 * 1024;
 
@@ -104,9 +108,24 @@ final class ClientConnection extends ChannelInboundHandlerAdapter
   }
 
   private void run() {
+    boolean full;
+    do {
+      full = !runBatch();
+      input.endOfRun();
+      lane.logGrew();
+      flush();
+    } while (full && mayRun());
+    context.channel().config().setAutoRead(mayRead());
+  }
+
+  /** Runs what is there; false if it stopped because too many replies wait. */
+  private boolean runBatch() {
     long nowMs = lane.beginBatch();
     try {
       while (state == State.RUNNING) {
+        if (replies.size() >= REPLY_BYTES_MAX) {
+          return false;
+        }
         int read = reader.read(input.bytes(), input.from(), input.to(), args);
         if (read == 0 || !dispatch(read, nowMs)) {
           break;
@@ -115,10 +134,13 @@ final class ClientConnection extends ChannelInboundHandlerAdapter
     } catch (RespProtocolException e) {
       refuse(e);
     }
-    input.endOfRun();
-    lane.logGrew();
-    flush();
-    context.channel().config().setAutoRead(mayRead());
+    return true;
+  }
+
+  private boolean mayRun() {
+    return state == State.RUNNING
+        && replies.size() < REPLY_BYTES_MAX
+        && context.channel().isWritable();
   }
 
   /** Runs one command and returns whether the next may follow. */
@@ -147,8 +169,15 @@ final class ClientConnection extends ChannelInboundHandlerAdapter
   }
 
   private boolean mayRead() {
-    boolean bounded = state == State.RUNNING || inputBytes() < AHEAD_BYTES_MAX;
+    boolean bounded = mayRun() || inputBytes() < AHEAD_BYTES_MAX;
     return bounded && state != State.CLOSING && context.channel().isWritable();
+  }
+
+  /** Runs what was left because too many replies waited, now that fewer do. */
+  private void goOn() {
+    if (mayRun()) {
+      run();
+    }
   }
 
   // ---- out
@@ -173,6 +202,9 @@ final class ClientConnection extends ChannelInboundHandlerAdapter
 
   @Override
   public void channelWritabilityChanged(ChannelHandlerContext ctx) {
+    if (mayRun() && inputBytes() > 0) {
+      context.executor().execute(this::goOn);
+    }
     ctx.channel().config().setAutoRead(mayRead());
   }
 
@@ -188,7 +220,11 @@ final class ClientConnection extends ChannelInboundHandlerAdapter
 
   @Override
   public boolean committed(long commitLsn) {
+    boolean waited = !mayRun();
     flush();
+    if (waited && mayRun()) {
+      context.executor().execute(this::goOn); // not within what has committed
+    }
     return !pending.isEmpty();
   }
 

@@ -15,21 +15,37 @@ import dev.kibi.node.shard.Timers;
 import dev.kibi.node.shard.TopologyWriter;
 import dev.kibi.node.store.Keyspace;
 import dev.kibi.node.store.SlotStore;
+import dev.kibi.protocol.slot.SlotMap;
+import dev.kibi.protocol.slot.SlotSet;
+import dev.kibi.protocol.topology.Durability;
 import dev.kibi.protocol.topology.NodeId;
+import dev.kibi.protocol.topology.Shard;
+import dev.kibi.protocol.topology.Topology;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.embedded.EmbeddedChannel;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class ClientConnectionTest {
 
+  private static final NodeIdentity SELF =
+      new NodeIdentity("uid", new NodeId("pod", "1"), "cache-0-0", "", "127.0.0.1", 0, 6379, 16379);
+  private static final long MIB = 1 << 20;
+
+  /** Each is answered with far more bytes than it takes. */
+  private static final int COMMANDS = 100;
+
   private final Lane lane = lane();
   private final EmbeddedChannel channel = new EmbeddedChannel(new ChannelInboundHandlerAdapter());
+  private ClientConnection connection;
 
   @Test
   void aParkedConnectionReadsOnSoThatItNoticesThatItsClientWentAway() {
@@ -61,6 +77,71 @@ class ClientConnectionTest {
     replies.release();
   }
 
+  @Test
+  void noCommandRunsWhileAMegabyteOfRepliesWaitsForACommit() {
+    lead(Durability.REQUIRED);
+    channel.writeInbound(bytes("SET key value\r\n" + "COMMAND\r\n".repeat(COMMANDS)));
+    assertThat(channel.outboundMessages()).as("a second copy is missing").isEmpty();
+    assertThat(connection.outputBytes()).isBetween(MIB, 2 * MIB);
+    assertThat(connection.inputBytes()).as("commands that have not run").isPositive();
+
+    lane.install(topology(2, Durability.PREFERRED));
+    channel.runPendingTasks();
+    assertThat(connection.inputBytes()).isZero();
+    assertThat(outbound()).isGreaterThan(3 * MIB);
+    assertThat(channel.config().isAutoRead()).isTrue();
+  }
+
+  @Test
+  void noCommandRunsWhileAClientDoesNotTakeItsReplies() {
+    writable(false);
+    channel.writeInbound(bytes("COMMAND\r\n".repeat(COMMANDS)));
+    long before = outbound();
+    assertThat(before).isBetween(MIB, 2 * MIB);
+    assertThat(channel.config().isAutoRead()).isFalse();
+
+    writable(true);
+    channel.runPendingTasks();
+    assertThat(connection.inputBytes()).isZero();
+    assertThat(before + outbound()).isGreaterThan(3 * MIB);
+    assertThat(channel.config().isAutoRead()).isTrue();
+  }
+
+  private void writable(boolean writable) {
+    channel.unsafe().outboundBuffer().setUserDefinedWritability(1, writable);
+    channel.runPendingTasks();
+  }
+
+  /** Bytes that have left since this was asked last. */
+  private long outbound() {
+    long bytes = 0;
+    for (ByteBuf out = channel.readOutbound(); out != null; out = channel.readOutbound()) {
+      bytes += out.readableBytes();
+      out.release();
+    }
+    return bytes;
+  }
+
+  private void lead(Durability durability) {
+    lane.install(topology(1, durability));
+    lane.tick();
+  }
+
+  /** One shard with the lane's node alone. */
+  private static Topology topology(long version, Durability durability) {
+    return new Topology(
+        "uid",
+        1,
+        version,
+        1,
+        durability,
+        List.of(SELF.info()),
+        List.of(Shard.bootstrap(0, SELF.id(), List.of())),
+        SlotMap.of(new TreeMap<>(Map.of(0, SlotSet.parse("0-1023")))),
+        List.of(),
+        1);
+  }
+
   private void park() {
     lane.context().pause().pause(Long.MAX_VALUE, false, 0);
     channel.writeInbound(bytes("PING\r\n"));
@@ -69,7 +150,7 @@ class ClientConnectionTest {
   @BeforeEach
   void connect() {
     ChannelHandlerContext context = channel.pipeline().firstContext();
-    ClientConnection connection =
+    connection =
         new ClientConnection(
             lane,
             new InputBuffer(new InputBuffer.Scratch(), 1 << 20),
@@ -89,8 +170,7 @@ class ClientConnectionTest {
     ReplicationLog log = new ReplicationLog(1 << 16);
     return new Lane(
         new Lane.Parts(
-            new NodeIdentity(
-                "uid", new NodeId("pod", "1"), "cache-0-0", "", "127.0.0.1", 0, 6379, 16379),
+            SELF,
             Timers.scaledBy(1),
             LaneClock.system(),
             Runnable::run,
