@@ -1,6 +1,7 @@
 package dev.kibi.e2e.chaos;
 
 import dev.kibi.crds.CacheTopology;
+import dev.kibi.e2e.chaos.Clients.Violation;
 import dev.kibi.e2e.process.FailoverProbe;
 import dev.kibi.e2e.process.LocalCluster;
 import dev.kibi.e2e.process.Settled;
@@ -10,11 +11,13 @@ import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
+import java.util.function.IntPredicate;
+import java.util.stream.Stream;
 import redis.clients.jedis.HostAndPort;
 
 /**
@@ -73,12 +76,10 @@ final class ChaosRun {
         while (well && copyLeft && cycle < arguments.cycles()) {
           cycle++;
           Incident incident = plan.of(cycle);
-          long generation = rest.generation();
           Aftermath aftermath = befall(incident, rest, clients);
           rest = aftermath.rest();
-          copyLeft = rest.generation() == generation || !incident.fault().mayTakeLastCopy();
-          well =
-              isJustified(aftermath) && (copyLeft ? isWell(incident, clients) : countGone(clients));
+          copyLeft = aftermath.generations().reopened().isEmpty();
+          well = isWell(incident, clients, aftermath.generations());
         }
         report.clients(clients.acknowledged(), clients.reads());
       }
@@ -90,9 +91,9 @@ final class ChaosRun {
    * What an incident has left.
    *
    * @param rest the topology when all is at rest again
-   * @param unjustified shards that were given up while a copy lived that could be elected
+   * @param generations the shards that were opened anew
    */
-  private record Aftermath(Topology rest, List<String> unjustified) {}
+  private record Aftermath(Topology rest, Generations.Verdict generations) {}
 
   /** On a cluster at rest; returns when it is at rest again. */
   private Aftermath befall(Incident incident, Topology before, Clients clients)
@@ -113,18 +114,39 @@ final class ChaosRun {
           outage.toMillis(),
           (System.nanoTime() - start) / 1e9,
           clients.acknowledged() - acknowledged);
-      return new Aftermath(after, generations.unjustified(scene.killed()));
+      return new Aftermath(after, generations.verdict(scene.killed()));
     }
   }
 
-  private boolean isJustified(Aftermath aftermath) {
-    aftermath.unjustified().forEach(objection -> out.println("  " + objection));
-    return aftermath.unjustified().isEmpty();
+  private boolean isWell(Incident incident, Clients clients, Generations.Verdict generations) {
+    List<Violation> lost = clients.lost();
+    List<Violation> stale = clients.staleReads();
+    if (!generations.reopened().isEmpty()) {
+      countGone(generations.reopened(), lost);
+    }
+    generations.unjustified().forEach(objection -> out.println("  " + objection));
+    boolean kept = isWell(incident, of(others(generations), lost), of(others(generations), stale));
+    return kept && generations.unjustified().isEmpty();
   }
 
-  private boolean isWell(Incident incident, Clients clients) {
-    List<String> lost = clients.lost();
-    List<String> stale = clients.staleReads();
+  /** No copy that knew them is alive: that is beyond what is promised, but it is said. */
+  private void countGone(Set<Integer> reopened, List<Violation> lost) {
+    int gone = of(reopened::contains, lost).size();
+    report.lastCopyLost(gone);
+    out.printf(
+        "  no copy in sync of shards %s was left: %d acknowledged writes are gone%n",
+        reopened, gone);
+  }
+
+  private static IntPredicate others(Generations.Verdict generations) {
+    return shard -> !generations.reopened().contains(shard);
+  }
+
+  private static List<String> of(IntPredicate shards, List<Violation> violations) {
+    return violations.stream().filter(v -> shards.test(v.shard())).map(Violation::what).toList();
+  }
+
+  private boolean isWell(Incident incident, List<String> lost, List<String> stale) {
     report.violations(lost.size(), stale.size());
     if (lost.isEmpty() && stale.isEmpty()) {
       return true;
@@ -132,17 +154,9 @@ final class ChaosRun {
     out.printf(
         "seed %d, cycle %d, %s: %d acknowledged writes lost, %d stale master reads%n",
         arguments.seed(), incident.cycle(), incident, lost.size(), stale.size());
-    List<String> all = new ArrayList<>(lost);
-    all.addAll(stale);
-    all.stream().limit(SHOWN).forEach(objection -> out.println("  " + objection));
+    Stream.concat(lost.stream(), stale.stream())
+        .limit(SHOWN)
+        .forEach(objection -> out.println("  " + objection));
     return arguments.durability() == Durability.ASYNC;
-  }
-
-  /** No copy that knew them is alive: that is beyond what is promised, but it is said. */
-  private boolean countGone(Clients clients) {
-    int gone = clients.lost().size();
-    report.lastCopyLost(gone);
-    out.printf("  no copy in sync was left: %d acknowledged writes are gone%n", gone);
-    return true;
   }
 }

@@ -1,11 +1,18 @@
 package dev.kibi.e2e.chaos;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.kibi.e2e.process.AcknowledgedWriter;
 import dev.kibi.e2e.process.ShardKey;
 import dev.kibi.e2e.process.ShardMembers;
+import dev.kibi.protocol.slot.HashSlot;
+import dev.kibi.protocol.slot.Slot;
 import dev.kibi.protocol.topology.Shard;
 import dev.kibi.protocol.topology.Topology;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.NavigableMap;
+import java.util.TreeMap;
 import redis.clients.jedis.HostAndPort;
 import redis.clients.jedis.RedisClusterClient;
 
@@ -20,15 +27,23 @@ final class Clients implements AutoCloseable {
   private final HostAndPort endpoint;
   private final RedisClusterClient client;
   private final AcknowledgedWriter writer;
-  private final List<Register> registers;
+  private final Topology topology;
+  private final NavigableMap<Integer, Register> registers = new TreeMap<>();
+
+  /**
+   * A promise that did not hold.
+   *
+   * @param shard whose key it was
+   */
+  record Violation(int shard, String what) {}
 
   /** {@code name} begins all their keys. */
   Clients(String name, Topology topology, HostAndPort endpoint) {
     this.endpoint = endpoint;
     this.client = RedisClusterClient.create(endpoint);
     this.writer = new AcknowledgedWriter(client, name, WRITERS);
-    this.registers =
-        topology.shards().stream().map(shard -> register(name, topology, shard)).toList();
+    this.topology = topology;
+    topology.shards().forEach(shard -> registers.put(shard.id(), register(name, topology, shard)));
   }
 
   private static Register register(String name, Topology topology, Shard shard) {
@@ -38,28 +53,38 @@ final class Clients implements AutoCloseable {
 
   /** How many writes were acknowledged. */
   long acknowledged() {
-    return writer.acknowledged() + registers.stream().mapToLong(Register::acknowledged).sum();
+    return writer.acknowledged()
+        + registers.values().stream().mapToLong(Register::acknowledged).sum();
   }
 
   /** How many reads masters answered. */
   long reads() {
-    return registers.stream().mapToLong(Register::reads).sum();
+    return registers.values().stream().mapToLong(Register::reads).sum();
   }
 
   /** Acknowledged writes that are not there, of a cluster at rest; each is told once. */
-  List<String> lost() {
-    return writer.lostSoFar(endpoint, KEPT);
+  List<Violation> lost() {
+    return writer.lostSoFar(endpoint, KEPT).entrySet().stream()
+        .map(loss -> new Violation(shardOf(loss.getKey()), loss.getValue()))
+        .toList();
+  }
+
+  private int shardOf(String key) {
+    return topology.slots().ownerOf(Slot.ofHashSlot(HashSlot.of(key.getBytes(UTF_8))));
   }
 
   /** Reads of masters that answered less than had been acknowledged; each is told once. */
-  List<String> staleReads() {
-    return registers.stream().flatMap(register -> register.objections().stream()).toList();
+  List<Violation> staleReads() {
+    List<Violation> stale = new ArrayList<>();
+    registers.forEach((shard, register) ->
+        register.objections().forEach(objection -> stale.add(new Violation(shard, objection))));
+    return stale;
   }
 
   @Override
   public void close() {
     writer.close();
     client.close();
-    registers.forEach(Register::close);
+    registers.values().forEach(Register::close);
   }
 }

@@ -164,17 +164,6 @@ enum Fault {
     };
   }
 
-  /**
-   * Whether every copy in sync may be gone afterwards: with all nodes, or when the third copy was
-   * not in sync at the moment when two were killed.
-   */
-  boolean mayTakeLastCopy() {
-    return switch (this) {
-      case KILL_ALL, KILL_MASTER_THEN_REPLICA, KILL_REPLICA_THEN_MASTER -> true;
-      default -> false;
-    };
-  }
-
   /** Begins it; what lasts goes on in the scene. */
   void strike(Scene scene) {
     deed.on(scene);

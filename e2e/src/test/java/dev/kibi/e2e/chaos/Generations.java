@@ -6,6 +6,7 @@ import dev.kibi.protocol.topology.Topology;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -40,12 +41,19 @@ final class Generations {
   }
 
   /**
-   * What was wrong since this was asked last: shards that were opened anew while a copy lived that
-   * could have been elected, as it is not among those who had been killed.
+   * What there was of new generations since this was asked last.
+   *
+   * @param reopened the shards that were opened anew: what they had acknowledged is gone
+   * @param unjustified those of them that were opened anew while a copy lived that could have been
+   *     elected, as it is not among those who had been killed
    */
-  synchronized List<String> unjustified(Set<NodeId> killed) {
+  record Verdict(Set<Integer> reopened, List<String> unjustified) {}
+
+  synchronized Verdict verdict(Set<NodeId> killed) {
+    Set<Integer> shards = new TreeSet<>();
     List<String> wrong = new ArrayList<>();
     for (Reopened shard : reopened) {
+      shards.add(shard.before().id());
       List<NodeId> alive =
           Stream.concat(shard.before().inSync().stream(), shard.before().electable().stream())
               .filter(node -> !killed.contains(node))
@@ -57,6 +65,6 @@ final class Generations {
       }
     }
     reopened.clear();
-    return wrong;
+    return new Verdict(shards, wrong);
   }
 }

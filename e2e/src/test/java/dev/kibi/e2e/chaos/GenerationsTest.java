@@ -27,25 +27,27 @@ class GenerationsTest {
     generations.saw(
         topology(1, 1, new Shard(0, 1, A, false, List.of(A, B), List.of(), List.of(C))));
     generations.saw(topology(2, 2, new Shard(0, 2, C, false, List.of(C), List.of(), List.of())));
-    assertThat(generations.unjustified(Set.of(A, B))).isEmpty();
+    Generations.Verdict verdict = generations.verdict(Set.of(A, B));
+    assertThat(verdict.unjustified()).isEmpty();
+    assertThat(verdict.reopened()).containsExactly(0);
   }
 
   @Test
   void aShardThatIsOpenedAnewBesideACopyThatCouldBeElectedIsReportedOnce() {
     generations.saw(topology(1, 1, new Shard(0, 1, A, false, List.of(A), List.of(B), List.of(C))));
     generations.saw(topology(2, 2, new Shard(0, 2, C, false, List.of(C), List.of(), List.of(B))));
-    assertThat(generations.unjustified(Set.of(A)))
+    assertThat(generations.verdict(Set.of(A)).unjustified())
         .containsExactly(
             "c/1 was made master anew (expected: one of [b/1], who could be elected and was not"
                 + " killed)");
-    assertThat(generations.unjustified(Set.of(A))).isEmpty();
+    assertThat(generations.verdict(Set.of(A)).unjustified()).isEmpty();
   }
 
   @Test
   void anElectionIsNoNewGenerationWhoeverLives() {
     generations.saw(topology(1, 1, new Shard(0, 1, A, false, List.of(A, B), List.of(), List.of())));
     generations.saw(topology(2, 1, new Shard(0, 2, B, false, List.of(B), List.of(A), List.of())));
-    assertThat(generations.unjustified(Set.of())).isEmpty();
+    assertThat(generations.verdict(Set.of()).unjustified()).isEmpty();
   }
 
   @Test
@@ -53,7 +55,7 @@ class GenerationsTest {
     Topology first = topology(1, 1, new Shard(0, 1, A, false, List.of(A), List.of(), List.of(C)));
     generations.saw(topology(2, 2, new Shard(0, 2, C, false, List.of(C), List.of(), List.of())));
     generations.saw(first);
-    assertThat(generations.unjustified(Set.of())).isEmpty();
+    assertThat(generations.verdict(Set.of()).unjustified()).isEmpty();
   }
 
   private static Topology topology(long version, long generation, Shard shard) {

@@ -4,9 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
@@ -72,25 +73,21 @@ public final class AcknowledgedWriter implements AutoCloseable {
 
   /**
    * Reads every write acknowledged so far with a client that nothing has happened to, and says
-   * which are not there, each once. Writing goes on.
+   * which keys are not as they should be, and how they are, each once. Writing goes on.
    */
-  private List<String> lost(RedisClusterClient reader) {
+  private Map<String, String> lost(RedisClusterClient reader) {
     List<String> keys = ledger.acknowledgedKeys();
     List<String> values = PipelinedReads.read(reader, keys, ClusterPipeline::get, reader::get);
-    List<String> lost = new ArrayList<>();
-    List<String> objections = new ArrayList<>();
+    Map<String, String> lost = new LinkedHashMap<>();
     for (int i = 0; i < keys.size(); i++) {
       String key = keys.get(i);
       // A key is written once, so its value does not change after the acknowledgement.
       ledger
           .objection(key, ledger.acknowledged(key), values.get(i))
-          .ifPresent(objection -> {
-            lost.add(key);
-            objections.add(objection);
-          });
+          .ifPresent(objection -> lost.put(key, objection));
     }
-    ledger.forget(lost);
-    return objections;
+    ledger.forget(List.copyOf(lost.keySet()));
+    return lost;
   }
 
   /** Deletes what was acknowledged but for the last {@code kept} keys, to make room. */
@@ -105,8 +102,8 @@ public final class AcknowledgedWriter implements AutoCloseable {
    * What {@link #lost} says on a cluster at rest, by clients that have seen no trouble; then all
    * but the last {@code kept} keys are deleted.
    */
-  public List<String> lostSoFar(HostAndPort endpoint, int kept) {
-    List<String> lost = asked(endpoint, this::lost);
+  public Map<String, String> lostSoFar(HostAndPort endpoint, int kept) {
+    Map<String, String> lost = asked(endpoint, this::lost);
     asked(
         endpoint,
         deleter -> {
@@ -136,12 +133,12 @@ public final class AcknowledgedWriter implements AutoCloseable {
     for (Future<?> writer : writers) {
       writer.get();
     }
-    List<String> lost = lost(client);
+    Map<String, String> lost = lost(client);
     System.out.printf(
         "%s: %d writes acknowledged, %d failed, %d lost%n",
         prefix, acknowledged(), failures.size(), lost.size());
     failures.stream().limit(SHOWN).forEach(failure -> System.out.println("  failed: " + failure));
-    assertThat(lost.stream().limit(SHOWN))
+    assertThat(lost.values().stream().limit(SHOWN))
         .as("%d of %d acknowledged writes are lost", lost.size(), acknowledged())
         .isEmpty();
   }

@@ -135,6 +135,11 @@ final class Link {
       return !closed && !full && world.timeline().now() >= stalledUntil;
     }
 
+    @Override
+    public boolean takesImages() {
+      return writable();
+    }
+
     /** What may wait has to, for so long. */
     void stall(long nanos) {
       if (nanos > 0) {

@@ -366,7 +366,15 @@ final class Nemesis {
     boolean disturbed = !ended && random.nextDouble() < faults.changesDisturbed();
     if (disturbed) {
       int other = hostOfCopy(node, changes.getFirst());
-      world.timeline().after(upTo(10), () -> disturb(node, other));
+      world
+          .timeline()
+          .after(
+              upTo(10),
+              () -> {
+                if (!ended) {
+                  disturb(node, other);
+                }
+              });
     }
     return disturbed;
   }
