@@ -36,8 +36,13 @@ final class AotCaches {
       apiVersion: kibi.dev/v1alpha1
       kind: CacheCluster
       metadata: {name: training}
-      spec: {shards: 1, replicas: 0, resources: {limits: {memory: 256Mi}}}
+      spec: {shards: 1, replicas: 1, resources: {limits: {memory: 256Mi}}}
       """;
+
+  /**
+   * Each node is master, and is it no more, and is it again; the first pod is the one that stays.
+   */
+  private static final List<Integer> HAND_OVERS = List.of(1, 0, 1, 0);
 
   private final Path project;
   private final Stage stage;
@@ -72,6 +77,11 @@ final class AotCaches {
     try {
       local("up", "--detach", "--timeout", READY_SECONDS_MAX, "-f", cluster.toString());
       TrainingClient.talkTo(local("endpoint").strip());
+      TrainingShard shard = TrainingShard.of(Path.of(local("kubeconfig").strip()));
+      for (int pod : HAND_OVERS) {
+        shard.handOverTo(pod);
+      }
+      shard.removeReplica();
     } finally {
       local("down");
     }
@@ -136,7 +146,7 @@ final class AotCaches {
   private static String key(Stage stage) throws IOException {
     MessageDigest digest = sha256();
     digest.update(
-        (String.join(" ", Program.LAYOUT_FLAGS) + TRAINING_CLUSTER)
+        (String.join(" ", Program.LAYOUT_FLAGS) + TRAINING_CLUSTER + HAND_OVERS)
             .getBytes(StandardCharsets.UTF_8));
     try (Stream<Path> files = Files.walk(stage.root())) {
       files
