@@ -13,9 +13,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Sends one follower the shard: slot images where it needs them, the log, and heartbeats.
  *
- * <p>A snapshot takes no fork and no pause. Slot images and log bytes go out in the order in which
- * the lane made them, so each image is the state at the log position sent before it, and what is
- * written behind the walk follows as log.
+ * <p>A snapshot takes no fork and no pause. Records of slot images and log bytes go out in the
+ * order in which the lane made them, so each record is the state at the log position sent before
+ * it, and what is written behind the walk follows as log.
  */
 final class FollowerFeed {
 
@@ -87,16 +87,22 @@ final class FollowerFeed {
    * @throws BacklogOverrunException when the log does not reach back to what the follower has
    */
   boolean pump(long commitLsn, long sentAtNanos) throws BacklogOverrunException {
-    sendLog(commitLsn, sentAtNanos);
-    SlotImages walk = images;
-    while (walk != null && sentLsn == log.end() && channel.writable()) {
+    failIfOverrun();
+    while (true) {
+      SlotImages walk = images;
+      boolean insideRecord = walk != null && walk.isInsideRecord();
+      if (!insideRecord) {
+        sendLog(commitLsn, sentAtNanos);
+      }
+      if (walk == null || !(insideRecord || sentLsn == log.end()) || !channel.takesImages()) {
+        return false;
+      }
       if (!walk.next()) {
         images = null;
         channel.send(new Frame.SnapshotEnd(epoch, log.end()));
         return true;
       }
     }
-    return false;
   }
 
   /**
@@ -107,8 +113,9 @@ final class FollowerFeed {
     channel.send(new Frame.Append(epoch, sentLsn, commitLsn, sentAtNanos, ByteBuffer.allocate(0)));
   }
 
-  private void sendLog(long commitLsn, long sentAtNanos) throws BacklogOverrunException {
-    if (!log.reachesBackTo(sentLsn)) { // also while its link takes nothing, as it may never again
+  /** Also while its link takes nothing, as it may never again. */
+  private void failIfOverrun() throws BacklogOverrunException {
+    if (!log.reachesBackTo(sentLsn)) {
       throw new BacklogOverrunException(
           "backlog: begins at "
               + log.start()
@@ -118,6 +125,9 @@ final class FollowerFeed {
               + node
               + ")");
     }
+  }
+
+  private void sendLog(long commitLsn, long sentAtNanos) {
     while (sentLsn < log.end() && channel.writable()) {
       int length = (int) Math.min(FrameCodec.CONTENT_BYTES_MAX, log.end() - sentLsn);
       ByteBuffer bytes = ByteBuffer.wrap(log.read(sentLsn, length));

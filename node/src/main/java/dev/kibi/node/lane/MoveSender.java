@@ -55,7 +55,7 @@ final class MoveSender implements PeerHandler {
 
   @Override
   public void drained() {
-    while (!ended && channel.writable()) {
+    while (!ended && channel.takesImages()) {
       if (!images.next()) {
         ended = true;
         channel.send(new Frame.MoveEnd(move.id(), attempt));

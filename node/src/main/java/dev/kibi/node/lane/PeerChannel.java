@@ -9,11 +9,15 @@ public interface PeerChannel {
   /** Sends a frame, whose content is taken at once; nothing happens once the link is closed. */
   void send(Frame frame);
 
-  /**
-   * Whether more should be sent now; when not, {@link PeerHandler#drained} follows. A link also
-   * takes no more than its share before others have had their turn.
-   */
+  /** Whether more should be sent now; when not, {@link PeerHandler#drained} follows. */
   boolean writable();
+
+  /**
+   * Whether a {@link Frame.Image} should be sent now: as {@link #writable}, and no more than a
+   * share of them is sent before clients have had their turn. When not, {@link PeerHandler#drained}
+   * follows.
+   */
+  boolean takesImages();
 
   /** Closes the link; {@link PeerHandler#closed} is not called for it. */
   void close();

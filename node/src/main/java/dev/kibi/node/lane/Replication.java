@@ -78,6 +78,13 @@ final class Replication implements MasterLink.Host {
   /** A follower asks to be linked; its handler, whether it is taken or turned away. */
   PeerHandler followerLinked(Frame.Follow follow, PeerChannel channel) {
     NodeId node = follow.node();
+    if (follow.shard() != self.shard()) {
+      return turnedAway(channel, RefusedFrames.Reason.OTHER_SHARD);
+    }
+    if (follow.epoch() != machine.epoch()) {
+      lane.event(new ShardEvent.Nacked(follow.epoch(), node));
+      return turnedAway(channel, RefusedFrames.Reason.OTHER_EPOCH);
+    }
     LogHistory history = LogHistory.of(follow.history());
     FollowerFeed feed = new FollowerFeed(node, follow.epoch(), channel, log, store, lane.nanos());
     FollowerFeed older = feeds.put(node, feed);
@@ -87,15 +94,16 @@ final class Replication implements MasterLink.Host {
     }
     long common = log.history().commonEnd(log.end(), history, follow.received());
     boolean kept = log.reachesBackTo(common);
-    if (follow.shard() != self.shard()) {
-      lane.refusedFrames().count(RefusedFrames.Reason.OTHER_SHARD);
-    } else if (follow.epoch() != machine.epoch()) {
-      lane.refusedFrames().count(RefusedFrames.Reason.OTHER_EPOCH);
-      lane.event(new ShardEvent.Nacked(follow.epoch(), node));
-    }
     lane.event(
         new ShardEvent.FollowRequested(node, follow.epoch(), common, follow.applied(), kept));
     return new FollowerLink(feed);
+  }
+
+  /** A link it has already is not touched: this one may be older than that. */
+  private PeerHandler turnedAway(PeerChannel channel, RefusedFrames.Reason reason) {
+    lane.refusedFrames().count(reason);
+    sayNewer(channel);
+    return ClosedLink.of(channel);
   }
 
   void resume(NodeId node, long lsn) {
@@ -155,7 +163,10 @@ final class Replication implements MasterLink.Host {
   void heartbeatAll() {
     for (FollowerFeed feed : List.copyOf(feeds.values())) {
       pump(feed);
-      feed.heartbeat(machine.commitLsn(), lane.nanos());
+      boolean answers = lane.nanos() - feed.answeredAt() <= lane.timers().shrink();
+      if (answers || feed.channel().writable()) { // else they would pile up for as long as he lives
+        feed.heartbeat(machine.commitLsn(), lane.nanos());
+      }
     }
   }
 

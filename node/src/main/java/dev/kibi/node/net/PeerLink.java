@@ -46,10 +46,10 @@ final class PeerLink implements PeerChannel {
   private static final int ENCRYPTED_QUEUE_BYTES_MAX = 1024 * 1024;
 
   /**
-   * What a link takes before the event loop looks at every other connection: a peer that reads as
-   * fast as this node writes would else be sent a whole store in one go.
+   * What a link takes of a store before the event loop looks at every other connection: a peer that
+   * reads as fast as this node writes would else be sent the whole of it in one go.
    */
-  private static final int TURN_BYTES = 128 * 1024;
+  private static final int IMAGE_BYTES_PER_TURN = 128 * 1024;
 
   private final NetSocket socket;
   private final Channel channel;
@@ -59,8 +59,8 @@ final class PeerLink implements PeerChannel {
   private final @Nullable PeerRole proven;
   private byte[] input = new byte[16 * 1024];
   private int size;
-  private int turnBytes;
-  private boolean turnOver;
+  private int imageBytes;
+  private boolean waitsItsTurn;
   private boolean closed;
 
   private PeerLink(
@@ -89,22 +89,26 @@ final class PeerLink implements PeerChannel {
   public void send(Frame frame) {
     if (!closed) {
       ByteBuffer bytes = FrameCodec.encode(frame);
-      turnBytes += bytes.remaining();
       socket.write(BufferInternal.buffer(Unpooled.wrappedBuffer(bytes)));
-      if (turnBytes >= TURN_BYTES && !turnOver) {
-        turnOver = true;
-        // A task that is due comes after the sockets; one that is queued would come before them.
-        var _ =
-            channel
-                .eventLoop()
-                .schedule(() -> context.runOnContext(_ -> nextTurn()), 0, NANOSECONDS);
+      if (frame instanceof Frame.Image) {
+        imageSent(bytes.remaining());
       }
     }
   }
 
+  private void imageSent(int bytes) {
+    imageBytes += bytes;
+    if (imageBytes >= IMAGE_BYTES_PER_TURN && !waitsItsTurn) {
+      waitsItsTurn = true;
+      // A task that is due comes after the sockets; one that is queued would come before them.
+      var _ =
+          channel.eventLoop().schedule(() -> context.runOnContext(_ -> nextTurn()), 0, NANOSECONDS);
+    }
+  }
+
   private void nextTurn() {
-    turnBytes = 0;
-    turnOver = false;
+    imageBytes = 0;
+    waitsItsTurn = false;
     if (writable()) {
       handler.drained();
     }
@@ -112,7 +116,12 @@ final class PeerLink implements PeerChannel {
 
   @Override
   public boolean writable() {
-    return !closed && !turnOver && channel.isWritable() && !socket.writeQueueFull();
+    return !closed && channel.isWritable() && !socket.writeQueueFull();
+  }
+
+  @Override
+  public boolean takesImages() {
+    return !waitsItsTurn && writable();
   }
 
   @Override

@@ -1,8 +1,6 @@
 package dev.kibi.node.store;
 
 import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SlotDump {
 
-  private static final int BATCH = 16;
+  private static final int FIELDS = 16;
 
   /** A follower applies a record as a whole, so a record should not be much larger than this. */
   private static final int RECORD_BYTES = 64 << 10;
@@ -26,7 +24,6 @@ public final class SlotDump {
   private final SlotStore store;
   private final int slot;
   private final Key key = new Key();
-  private final List<Entry> batch = new ArrayList<>();
   private final ArrayDeque<Entry> large = new ArrayDeque<>();
   private final EffectWriter out = new EffectWriter(this::emit);
   private EffectSink target = NOWHERE;
@@ -42,7 +39,8 @@ public final class SlotDump {
 
   /**
    * Emits records until they make up about {@code budgetBytes} or the end is reached, and tells
-   * whether there is more. Only a single string or field larger than the budget exceeds it by much.
+   * whether there is more. Only a single string larger than the budget exceeds it by much, or a few
+   * fields of a hash that are.
    */
   public boolean next(EffectSink sink, int budgetBytes) {
     target = sink;
@@ -53,7 +51,7 @@ public final class SlotDump {
     }
     while (hasMore() && emitted + out.size() < budgetBytes) {
       if (large.isEmpty()) {
-        writeBatch();
+        writeEntry();
       } else {
         writeFields();
       }
@@ -75,17 +73,17 @@ public final class SlotDump {
     return nextHash < SeededHash.END || !large.isEmpty();
   }
 
-  private void writeBatch() {
-    batch.clear();
-    nextHash = store.table(slot).entries.walk(nextHash, BATCH, batch::add);
-    for (Entry entry : batch) {
-      if (entry.value instanceof TableHash) {
-        large.add(entry);
-      } else {
-        out.entry(key.show(entry, slot), entry);
-      }
+  /** The next one, or a few whose hashes are equal. */
+  private void writeEntry() {
+    nextHash = store.table(slot).entries.walk(nextHash, 1, this::write);
+  }
+
+  private void write(Entry entry) {
+    if (entry.value instanceof TableHash) {
+      large.add(entry);
+    } else {
+      out.entry(key.show(entry, slot), entry);
     }
-    batch.clear();
   }
 
   /**
@@ -105,7 +103,7 @@ public final class SlotDump {
     if (fieldCursor == 0) {
       out.delete(key);
     }
-    fieldCursor = hash.scan(fieldCursor, BATCH, (name, value) -> out.field(key, name, value));
+    fieldCursor = hash.scan(fieldCursor, FIELDS, (name, value) -> out.field(key, name, value));
     if (fieldCursor == 0) {
       out.expireAt(key, entry.expireAtMs);
       large.remove();

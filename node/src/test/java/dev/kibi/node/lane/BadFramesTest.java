@@ -46,6 +46,11 @@ class BadFramesTest {
     }
 
     @Override
+    public boolean takesImages() {
+      return writable();
+    }
+
+    @Override
     public void close() {
       closed = true;
     }
@@ -134,6 +139,16 @@ class BadFramesTest {
     a.lane.accept(wire).frame(new Frame.TopologyPush(theirs));
     assertThat(a.lane.report().version()).isEqualTo(ours.version());
     assertThat(counted(Reason.OTHER_CLUSTER)).isEqualTo(1);
+  }
+
+  @Test
+  void aLateRequestToFollowAnOlderEpochDoesNotTouchTheLinkThatIsThere() {
+    int links = a.links();
+    NodeId follower = b.id();
+    begin(wire, new Frame.Follow("uid", "pod-a", 0, 0, follower, 0, 0, List.of()));
+    world.settle();
+    assertThat(a.links()).isEqualTo(links);
+    assertThat(counted(Reason.OTHER_EPOCH)).isEqualTo(1);
   }
 
   @Test

@@ -395,6 +395,11 @@ final class World {
     }
 
     @Override
+    public boolean takesImages() {
+      return writable();
+    }
+
+    @Override
     public void close() {
       closed = true;
       owner.pipes.remove(this);

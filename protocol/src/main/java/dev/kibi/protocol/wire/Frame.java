@@ -28,6 +28,12 @@ public sealed interface Frame {
     String to();
   }
 
+  /** Effects that recreate part of what slots hold. There may be gigabytes, and nobody waits. */
+  sealed interface Image extends Frame {
+
+    ByteBuffer effects();
+  }
+
   /** An operator opens a control link; the node answers with {@link Report}s. */
   record OperatorHello(String clusterUid, String to) implements Opening {}
 
@@ -79,7 +85,7 @@ public sealed interface Frame {
   }
 
   /** Master to follower: effects that recreate part of a slot. */
-  record SnapshotChunk(long epoch, ByteBuffer effects) implements Frame {}
+  record SnapshotChunk(long epoch, ByteBuffer effects) implements Image {}
 
   /** Master to follower: every slot has been sent; the state is the master's at {@code lsn}. */
   record SnapshotEnd(long epoch, long lsn) implements Frame {}
@@ -118,7 +124,7 @@ public sealed interface Frame {
       implements Opening {}
 
   /** Source to target: effects that recreate part of the moving slots. */
-  record MoveData(long moveId, long attempt, ByteBuffer effects) implements Frame {}
+  record MoveData(long moveId, long attempt, ByteBuffer effects) implements Image {}
 
   /** Source to target: everything has been sent, and the source has stopped. */
   record MoveEnd(long moveId, long attempt) implements Frame {}

@@ -46,8 +46,7 @@ public final class FrameCodec {
   private static int contentBytes(Frame frame) {
     return switch (frame) {
       case Frame.Append f -> f.effects().remaining();
-      case Frame.SnapshotChunk f -> f.effects().remaining();
-      case Frame.MoveData f -> f.effects().remaining();
+      case Frame.Image f -> f.effects().remaining();
       default -> 0;
     };
   }
