@@ -12,8 +12,9 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * The shard of the training cluster, as its API server shows it: what a node does when it is handed
@@ -24,7 +25,7 @@ final class TrainingShard {
   private static final String CLUSTER =
       "/apis/kibi.dev/v1alpha1/namespaces/default/cacheclusters/training";
   private static final String ROLE = "/metadata/labels/kibi.dev~1role";
-  private static final String SERVER = "server:";
+  private static final Pattern SERVER = Pattern.compile("server: *\"?([^\"\\s,}]+)");
   private static final Duration PATIENCE = Duration.ofMinutes(2);
   private static final Duration PAUSE = Duration.ofMillis(500);
   private static final int OK = 200;
@@ -32,23 +33,18 @@ final class TrainingShard {
 
   private final HttpClient http = HttpClient.newHttpClient();
   private final ObjectMapper json = new ObjectMapper();
-  private final URI server;
+  private final String server;
 
-  private TrainingShard(URI server) {
+  private TrainingShard(String server) {
     this.server = server;
   }
 
   static TrainingShard of(Path kubeconfig) throws IOException {
-    List<String> servers =
-        Files.readAllLines(kubeconfig).stream()
-            .map(String::strip)
-            .filter(line -> line.startsWith(SERVER))
-            .map(line -> line.substring(SERVER.length()).strip().replace("\"", ""))
-            .toList();
-    if (servers.size() != 1) {
-      throw new BuildException(kubeconfig + ": servers " + servers + " (expected: one)");
+    Matcher server = SERVER.matcher(Files.readString(kubeconfig));
+    if (!server.find()) {
+      throw new BuildException(kubeconfig + ": no server (expected: one)");
     }
-    return new TrainingShard(URI.create(servers.getFirst()));
+    return new TrainingShard(server.group(1));
   }
 
   /** Makes pod {@code number} the master. */
@@ -79,7 +75,7 @@ final class TrainingShard {
   }
 
   private Optional<JsonNode> find(String path) throws IOException, InterruptedException {
-    HttpResponse<String> response = send(HttpRequest.newBuilder(server.resolve(path)).build());
+    HttpResponse<String> response = send(HttpRequest.newBuilder(URI.create(server + path)).build());
     return response.statusCode() == NOT_FOUND
         ? Optional.empty()
         : Optional.of(json.readTree(checked(response).body()));
@@ -88,7 +84,7 @@ final class TrainingShard {
   private void patch(String path, String change) throws IOException, InterruptedException {
     checked(
         send(
-            HttpRequest.newBuilder(server.resolve(path))
+            HttpRequest.newBuilder(URI.create(server + path))
                 .header("Content-Type", "application/merge-patch+json")
                 .method("PATCH", BodyPublishers.ofString(change))
                 .build()));

@@ -131,7 +131,18 @@ public final class Fuzzer {
       fail(input, decoder, kept, thrown + " at " + where);
     }
     if (allocated > decoder.allocationMax(bytes.length)) {
-      fail(input, decoder, kept, allocated + " bytes were allocated");
+      failIfAllocatedAgain(input, decoder, kept);
+    }
+  }
+
+  /** The first time may have loaded the classes that read such an input. */
+  private void failIfAllocatedAgain(long input, Decoder decoder, byte[] bytes) {
+    byte[] again = bytes.clone();
+    long before = THREADS.getCurrentThreadAllocatedBytes();
+    thrownBy(decoder, again);
+    long allocated = THREADS.getCurrentThreadAllocatedBytes() - before;
+    if (allocated > decoder.allocationMax(bytes.length)) {
+      fail(input, decoder, bytes, allocated + " bytes were allocated");
     }
   }
 

@@ -2,6 +2,7 @@ package dev.kibi.e2e.sim;
 
 import dev.kibi.e2e.Options;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The command line of the simulator. */
@@ -46,11 +47,20 @@ record Arguments(
       }
       i += words;
     }
-    return new Arguments(from, seeds, aim, trace, mutants, mutant);
+    Arguments arguments = new Arguments(from, seeds, aim, trace, mutants, mutant);
+    arguments.mutantsNamed(Mutants.all());
+    return arguments;
   }
 
-  /** Those that are asked for. */
+  /** Those that are asked for; there is one at least. */
   List<Mutant> mutantsNamed(List<Mutant> all) {
-    return all.stream().filter(each -> mutant == null || each.rule().equals(mutant)).toList();
+    List<Mutant> named =
+        all.stream().filter(each -> mutant == null || each.rule().equals(mutant)).toList();
+    if (named.isEmpty()) {
+      String rules = all.stream().map(Mutant::rule).distinct().collect(Collectors.joining(", "));
+      throw new IllegalArgumentException(
+          "--mutant " + mutant + " (expected: one of " + rules + ")");
+    }
+    return named;
   }
 }

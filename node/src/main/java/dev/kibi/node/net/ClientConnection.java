@@ -97,6 +97,9 @@ final class ClientConnection extends ChannelInboundHandlerAdapter
     if (state == State.RUNNING) {
       run();
     } else {
+      if (state == State.CLOSING) {
+        flush();
+      }
       input.endOfRun();
       context.channel().config().setAutoRead(mayRead());
     }
@@ -105,6 +108,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter
   private void refuse(RespProtocolException e) {
     replies.error("ERR " + e.getMessage());
     state = State.CLOSING;
+    input.consumed(inputBytes());
   }
 
   private void run() {

@@ -78,6 +78,20 @@ class ClientConnectionTest {
   }
 
   @Test
+  void aRequestThatIsTooBigIsRefusedAndItsBytesAreLetGo() {
+    channel.writeInbound(bytes("*2\r\n$3\r\nGET\r\n$2000000\r\n" + "x".repeat(1 << 19)));
+    assertThat(channel.isOpen()).isTrue();
+    channel.writeInbound(bytes("x".repeat(1 << 20)));
+    ByteBuf reply = channel.readOutbound();
+    assertThat(reply.toString(StandardCharsets.UTF_8))
+        .isEqualTo("-ERR Protocol error: too big request\r\n");
+    reply.release();
+    assertThat(connection.inputBytes()).isZero();
+    assertThat(channel.isOpen()).isFalse();
+    assertThat(lane.context().clients().count()).isZero();
+  }
+
+  @Test
   void noCommandRunsWhileAMegabyteOfRepliesWaitsForACommit() {
     lead(Durability.REQUIRED);
     channel.writeInbound(bytes("SET key value\r\n" + "COMMAND\r\n".repeat(COMMANDS)));
