@@ -41,7 +41,7 @@ final class Generations {
   }
 
   /**
-   * What there was of new generations since this was asked last.
+   * What new generations have done.
    *
    * @param reopened the shards that were opened anew: what they had acknowledged is gone
    * @param unjustified those of them that were opened anew while a copy lived that could have been
@@ -49,6 +49,7 @@ final class Generations {
    */
   record Verdict(Set<Integer> reopened, List<String> unjustified) {}
 
+  /** Of those since this was asked last, when these nodes had been killed. */
   synchronized Verdict verdict(Set<NodeId> killed) {
     Set<Integer> shards = new TreeSet<>();
     List<String> wrong = new ArrayList<>();
